@@ -1,0 +1,39 @@
+"""The JSON door: every feature's routes, one way of saying no, and its description at /openapi.json."""
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.telemetry import TelemetryConfig
+from starlette.exceptions import HTTPException
+
+from api import problems
+from api.callers import Rolig
+from api.enrolments import routes as enrolments
+from api.errors import DomainError
+from api.lessons import routes as lessons
+from api.people import routes as people
+from api.reports import routes as reports
+from api.scenarios import routes as scenarios
+
+# FastAPI's own tracing costs on every request and nobody listens; it is one line to turn on again.
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+
+
+def create_api(rolig: Rolig) -> FastAPI:
+    """The application that `web.app` mounts at /api/v1."""
+    api = FastAPI(
+        title="Rolig",
+        summary="Conflict handling as a lasting part of onboarding",
+        version="1",
+        telemetry=NO_TELEMETRY,
+        docs_url=None,
+        redoc_url=None,
+        responses=problems.RESPONSES,
+    )
+    api.state.rolig = rolig
+    for feature in (lessons, scenarios, enrolments, reports, people):
+        api.include_router(feature.router)
+    api.add_exception_handler(DomainError, problems.on_domain_error)
+    api.add_exception_handler(RequestValidationError, problems.on_shape_error)
+    api.add_exception_handler(HTTPException, problems.on_http_error)
+    api.add_exception_handler(Exception, problems.on_crash)
+    return api

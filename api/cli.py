@@ -1,0 +1,118 @@
+"""The command `rolig`: thin; what it does is elsewhere."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import uvicorn
+
+from api import demo
+from api.database import Db, open_database
+from api.library import lint
+from api.library.actions import publish
+from api.migrations import migrate
+from api.settings import Settings, WrongSetting
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="rolig", description="Conflict handling as a lasting part of onboarding.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="serve the site")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=1, help="processes; more than one pays on PostgreSQL")
+    commands.add_parser("migrate", help="bring the database to the newest tables")
+    commands.add_parser("demo", help="make the demo centre, where there is none yet, and print its logins")
+    for name, text in (("check", "say what is wrong in content files"), ("publish", "publish changed content files")):
+        commands.add_parser(name, help=text).add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    asked = parser.parse_args(arguments)
+    try:
+        return {"serve": _serve, "migrate": _migrate, "demo": _demo, "check": _check, "publish": _publish}[
+            asked.command
+        ](asked)
+    except WrongSetting as error:
+        print(f"rolig: {error}", file=sys.stderr)
+        return 2
+
+
+def _write(work: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    database = open_database(Settings.from_environment().database_url)
+    try:
+        return asyncio.run(database.write(work, *args, **kwargs))
+    finally:
+        database.close()
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    settings = Settings.from_environment()
+    uvicorn.run(
+        "web.app:from_environment",
+        factory=True,
+        host=asked.host,
+        port=asked.port,
+        workers=asked.workers,
+        access_log=False,
+        server_header=False,
+        # A proxy's word on who is asking is taken only when a public address says that one stands in front.
+        proxy_headers=settings.public_url is not None,
+    )
+    return 0
+
+
+def _migrate(_asked: argparse.Namespace) -> int:
+    migrate(Settings.from_environment().database_url)
+    return 0
+
+
+def _demo(_asked: argparse.Namespace) -> int:
+    print(_write(demo.make, datetime.now(UTC)))
+    return 0
+
+
+def _folders(paths: list[Path]) -> dict[Path, list[Path]]:
+    """The content folders asked about, each with the paths asked for in it."""
+    found: dict[Path, list[Path]] = {}
+    for path in paths:
+        if not path.exists():
+            raise WrongSetting(f"there is no {path}. Give a content folder, or files in one.")
+        found.setdefault(lint.content_root(path), []).append(path.absolute())
+    return found
+
+
+def _shown(root: Path) -> Path:
+    """A folder as the person who asked would write it."""
+    return root.relative_to(Path.cwd()) if root.is_absolute() and root.is_relative_to(Path.cwd()) else root
+
+
+def _check(asked: argparse.Namespace) -> int:
+    count = 0
+    for root, wanted in _folders(asked.paths).items():
+        for finding in lint.check(root):
+            if any((root / finding.path).absolute().is_relative_to(path) for path in wanted):
+                print(lint.display(finding, _shown(root)))
+                count += 1
+    print(f"{count} to mend" if count else "Nothing to mend.", file=sys.stderr)
+    return 1 if count else 0
+
+
+def _publish(asked: argparse.Namespace) -> int:
+    failed = False
+    for root in _folders(asked.paths):
+        candidates, loose = lint.inspect(lint.load(root))
+        published = _write(publish, candidates, datetime.now(UTC))
+        for finding in [*loose, *published.findings]:
+            print(lint.display(finding, _shown(root)))
+            failed = True
+        print(f"{len(published.changed)} published", *published.changed, file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

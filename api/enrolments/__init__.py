@@ -1,0 +1,1 @@
+"""A person on a plan: assigning, step status, completion and its evidence."""

@@ -1,0 +1,1 @@
+"""What is taught: content files read, linted and published as immutable revisions."""

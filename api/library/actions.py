@@ -1,0 +1,100 @@
+"""Publishing: a changed file becomes a new immutable revision; a broken one leaves the last good revision served."""
+
+import hashlib
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from api.database import Db
+from api.ids import new_id
+from api.library.lint import Candidate
+from api.library.queries import CURRENT_UNIT
+from api.library.tables import CurrentRevision, Revision, RevisionText
+from api.library.values import Finding, Kind
+from api.statements import Command, Query, select
+
+
+class Known(NamedTuple):
+    id: str
+
+
+class Highest(NamedTuple):
+    number: int
+
+
+BY_DIGEST = Query(
+    select(Revision.id).where(
+        col(Revision.kind) == bindparam("kind"),
+        col(Revision.key) == bindparam("key"),
+        col(Revision.digest) == bindparam("digest"),
+    ),
+    Known,
+)
+HIGHEST = Query(
+    select(func.coalesce(func.max(col(Revision.number)), 0)).where(
+        col(Revision.kind) == bindparam("kind"), col(Revision.key) == bindparam("key")
+    ),
+    Highest,
+)
+CURRENT_ID = Query(
+    select(CurrentRevision.revision_id).where(
+        col(CurrentRevision.kind) == bindparam("kind"), col(CurrentRevision.key) == bindparam("key")
+    ),
+    Known,
+)
+_point = insert(CurrentRevision).values(
+    kind=bindparam("kind"), key=bindparam("key"), revision_id=bindparam("revision_id")
+)
+POINT = Command(
+    _point.on_conflict_do_update(index_elements=["kind", "key"], set_={"revision_id": _point.excluded.revision_id})
+)
+# Units before the plans that place them.
+ORDER = {Kind.LESSON: 0, Kind.SCENARIO: 0, Kind.MODULE: 1, Kind.PLAN: 2}
+
+
+class Published(NamedTuple):
+    """Keys of what became current anew, and what stopped the rest."""
+
+    changed: list[str]
+    findings: list[Finding]
+
+
+def publish(db: Db, candidates: list[Candidate], now: datetime) -> Published:
+    """Publishes every candidate without findings. Doing it again changes nothing (idempotent by hash)."""
+    changed: list[str] = []
+    findings: list[Finding] = []
+    for candidate in sorted(candidates, key=lambda one: ORDER[one.kind]):
+        findings.extend(candidate.findings)
+        missing = [unit for unit in candidate.units if db.one(CURRENT_UNIT, key=unit) is None]
+        if missing and not candidate.findings:
+            path = next(iter(candidate.texts.values()))[0]
+            findings.append(Finding(path, 1, "not-published", f"'{missing[0]}' is not published yet; mend it first"))
+        elif not candidate.findings and _publish_one(db, candidate, now):
+            changed.append(candidate.key)
+    return Published(changed, findings)
+
+
+def _publish_one(db: Db, candidate: Candidate, now: datetime) -> bool:
+    place = {"kind": candidate.kind.value, "key": candidate.key}
+    files = {path: (language, source) for language, (path, source) in candidate.texts.items()}
+    files |= {path: (path.rsplit(".", 2)[1], source) for path, source in candidate.taken_in.items()}
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        for part in (path, files[path][1]):
+            digest.update(hashlib.sha256(part.encode()).digest())
+    known = db.one(BY_DIGEST, **place, digest=digest.hexdigest())
+    current = db.one(CURRENT_ID, **place)
+    if known and known == current:
+        return False
+    if known is None:
+        highest = db.one(HIGHEST, **place)
+        number = (highest.number if highest else 0) + 1
+        known = Known(new_id())
+        db.add(Revision(id=known.id, **place, number=number, digest=digest.hexdigest(), published_at=now))
+        for path, (language, source) in files.items():
+            db.add(RevisionText(revision_id=known.id, path=path, language=language, source=source))
+    db.run(POINT, **place, revision_id=known.id)
+    return True

@@ -1,0 +1,220 @@
+"""The linter: a whole content folder read, every file by itself, then the languages against each other and the links.
+
+The same findings stand behind `rolig check`, publishing and (later) the editor.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from api.library.lessons import read_lesson
+from api.library.markdown import NAME, decode
+from api.library.plans import linked_modules, read_module, read_plan
+from api.library.scenarios import read_scenario
+from api.library.values import Document, Finding, Kind, Lesson, Module, Plan, Scenario
+from api.words import LANGUAGES
+
+FOLDERS = ("lessons", "scenarios", "plans")
+Outline = list[tuple[int, str]]
+
+
+@dataclass
+class Candidate:
+    """One thing taught, in all its languages: what a revision is made of. Publishable when it has no findings."""
+
+    kind: Kind
+    key: str
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # language -> path, source
+    taken_in: dict[str, str] = field(default_factory=dict)  # path -> source of modules a plan takes in
+    units: tuple[str, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+
+def load(root: Path) -> dict[str, bytes]:
+    """The Markdown files of a content folder by path inside it; nothing that a link leads out of the folder to."""
+    files = {}
+    inside = root.resolve()
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*.md")):
+            if path.is_file() and path.resolve().is_relative_to(inside):
+                files[path.relative_to(root).as_posix()] = path.read_bytes()
+    return files
+
+
+def content_root(path: Path) -> Path:
+    """The content folder a path lies in, or is."""
+    absolute = path.absolute()
+    for folder in (absolute, *absolute.parents):
+        if folder.name in FOLDERS and folder.parent.is_dir():
+            return folder.parent
+    return path
+
+
+def inspect(files: Mapping[str, bytes]) -> tuple[list[Candidate], list[Finding]]:
+    """Everything in the folder, ready to publish or with its findings; and findings that belong to no unit."""
+    loose: list[Finding] = []
+    sources: dict[str, str] = {}
+    candidates: dict[tuple[Kind, str], Candidate] = {}
+    for path, raw in files.items():
+        place = _place(path)
+        if place is None:
+            loose.append(
+                Finding(
+                    path,
+                    1,
+                    "file-name",
+                    "name it lessons/<module>/<unit>.<da|en>.md, scenarios/<unit>.<da|en>.md or plans/<plan>.<da|en>.md, in lower-case letters, digits and hyphens",
+                )
+            )
+            continue
+        kind, key, language = place
+        candidate = candidates.setdefault((kind, key), Candidate(kind, key))
+        source, wrong = decode(path, raw)
+        candidate.findings.extend(wrong)
+        if language in candidate.texts:
+            other = candidate.texts[language][0]
+            candidate.findings.append(
+                Finding(path, 1, "name-twice", f"the name '{key}' is taken by {other}; give this another")
+            )
+            continue
+        candidate.texts[language] = (path, source)
+        sources[path] = source
+    units = {key for kind, key in candidates if kind in (Kind.LESSON, Kind.SCENARIO)}
+    for candidate in candidates.values():
+        if not candidate.findings:
+            _inspect_one(candidate, sources, units)
+    _shared_names(candidates)
+    return sorted(candidates.values(), key=lambda one: (one.kind, one.key)), loose
+
+
+def check(root: Path) -> list[Finding]:
+    """Every finding in a content folder, in the order of files and lines."""
+    candidates, loose = inspect(load(root))
+    return sorted({*loose, *(finding for candidate in candidates for finding in candidate.findings)})
+
+
+def _place(path: str) -> tuple[Kind, str, str] | None:
+    """What a file holds, by where it stands: `lessons/boosters/b0.da.md` -> lesson, b0, da."""
+    parts = path.split("/")
+    stem, _dot, language = parts[-1].removesuffix(".md").rpartition(".")
+    if language not in LANGUAGES or not NAME.fullmatch(stem):
+        return None
+    if parts[0] == "lessons" and len(parts) == 3 and NAME.fullmatch(parts[1]):
+        return (Kind.MODULE, parts[1], language) if stem == "module" else (Kind.LESSON, stem, language)
+    if len(parts) == 2 and parts[0] in ("scenarios", "plans"):
+        return (Kind.SCENARIO if parts[0] == "scenarios" else Kind.PLAN), stem, language
+    return None
+
+
+def read_document(kind: Kind, path: str, source: str, files: Mapping[str, str]) -> tuple[Document, list[Finding]]:
+    """One file as a value, with what is wrong in it. `files`: sources a plan may take in, by path."""
+    if kind is Kind.LESSON:
+        lesson, text = read_lesson(path, source)
+        return lesson, text.findings
+    if kind is Kind.SCENARIO:
+        scenario, text = read_scenario(path, source)
+        return scenario, text.findings
+    if kind is Kind.MODULE:
+        module, text = read_module(path, source)
+        return module, text.findings
+    plan, text = read_plan(path, source, files)
+    return plan, text.findings
+
+
+def _inspect_one(candidate: Candidate, sources: Mapping[str, str], units: set[str]) -> None:
+    outlines: dict[str, tuple[str, Outline]] = {}
+    for language in LANGUAGES:
+        if language not in candidate.texts:
+            path = next(iter(candidate.texts.values()))[0]
+            missing = f"{path.rsplit('.', 2)[0]}.{language}.md"
+            candidate.findings.append(
+                Finding(path, 1, "language", f"{missing} is missing; every file stands in {' and '.join(LANGUAGES)}")
+            )
+            continue
+        path, source = candidate.texts[language]
+        if candidate.kind is Kind.PLAN:
+            for module in linked_modules(path, source):
+                if module in sources:
+                    candidate.taken_in[module] = sources[module]
+        document, findings = read_document(candidate.kind, path, source, candidate.taken_in)
+        candidate.findings.extend(findings)
+        outlines[language] = (path, outline(document))
+        if isinstance(document, (Module, Plan)):
+            candidate.units = _steps(document)
+            for missing in sorted(set(candidate.units) - units):
+                at = next((at for at, name in outline(document) if missing in name.split()), 1)
+                candidate.findings.append(
+                    Finding(path, at, "link", f"there is no lesson or scenario named '{missing}'")
+                )
+    if len(outlines) == len(LANGUAGES) and not candidate.findings:
+        _compare(candidate, outlines)
+
+
+def _steps(document: Module | Plan) -> tuple[str, ...]:
+    return tuple(step.unit for step in document.steps) if isinstance(document, Module) else document.units
+
+
+def outline(document: Document) -> Outline:
+    """The structure that all languages share, as lines that can be compared and pointed at."""
+    if isinstance(document, Lesson):
+        lines = [
+            (
+                1,
+                f"number {document.number}, {document.minutes} minutes, safety {document.safety}, {document.completion}",
+            )
+        ]
+        for section in document.sections:
+            lines.append((section.line, f"section {section.id}"))
+            for one in section.checks:
+                lines.append((one.line, f"check {one.id}"))
+                lines.extend((option.line, f"option {option.mark}") for option in one.options)
+        return lines
+    if isinstance(document, Scenario):
+        lines = [(1, f"number {document.number}, {document.channel}, state {document.state}")]
+        for moment in document.moments:
+            lines.append((moment.line, f"moment {moment.id}, end {moment.end}"))
+            lines.extend(
+                (choice.line, f"choice to {choice.to}, {choice.mark}, {choice.effects}") for choice in moment.choices
+            )
+        return lines
+    if isinstance(document, Module):
+        return [
+            (1, f"anchor {document.anchor}"),
+            *((step.line, f"step {step.unit} {step.offset} {step.after}") for step in document.steps),
+        ]
+    lines = [(1, f"training weeks {document.training_weeks}")]
+    for stretch in document.stretches:
+        lines.append((stretch.line, f"stretch {stretch.id}, {stretch.anchor}, week {stretch.week}"))
+        lines.extend((step.line, f"step {step.unit} {step.offset} {step.after}") for step in stretch.steps)
+    return lines
+
+
+def _compare(candidate: Candidate, outlines: dict[str, tuple[str, Outline]]) -> None:
+    (first_path, first), (other_path, other) = outlines.values()
+    for (first_line, here), (other_line, there) in zip(first, other, strict=False):
+        if here != there:
+            message = (
+                f"here stands '{there}', in {first_path}:{first_line} '{here}'; both languages have the same structure"
+            )
+            candidate.findings.append(Finding(other_path, other_line, "languages-differ", message))
+            return
+    if len(first) != len(other):
+        shorter, longer = (other_path, first_path) if len(other) < len(first) else (first_path, other_path)
+        message = f"the file ends before {longer} does; both languages have the same structure"
+        candidate.findings.append(Finding(shorter, 1, "languages-differ", message))
+
+
+def _shared_names(candidates: dict[tuple[Kind, str], Candidate]) -> None:
+    for (kind, key), candidate in candidates.items():
+        twin = candidates.get((Kind.LESSON, key)) if kind is Kind.SCENARIO else None
+        if twin:
+            path = next(iter(candidate.texts.values()))[0]
+            other = next(iter(twin.texts.values()))[0]
+            candidate.findings.append(
+                Finding(path, 1, "name-twice", f"the name '{key}' is taken by {other}; give this another")
+            )
+
+
+def display(finding: Finding, root: Path) -> str:
+    """A finding with the path as the person who asked would write it."""
+    return f"{root.joinpath(finding.path)}:{finding.line}: {finding.rule}: {finding.message}"

@@ -1,0 +1,191 @@
+"""Published content, looked up. Parsed revisions are kept in memory: they never change."""
+
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import and_, bindparam, or_
+from sqlmodel import col
+
+from api.database import Db
+from api.errors import NotFound, Problem
+from api.library.lint import read_document
+from api.library.plans import alone
+from api.library.tables import CurrentRevision, Revision, RevisionText
+from api.library.values import Anchor, Completion, Document, Kind, Lesson, Module, Plan, Scenario
+from api.statements import Query, select
+from api.words import DEFAULT_LANGUAGE, _
+
+D = TypeVar("D", bound=Document)
+KEPT = 4000
+
+
+class Pointer(NamedTuple):
+    kind: str
+    key: str
+    revision_id: str
+    number: int
+
+
+class Source(NamedTuple):
+    kind: str
+    key: str
+    path: str
+    language: str
+    source: str
+
+
+_pointer = select(CurrentRevision.kind, CurrentRevision.key, CurrentRevision.revision_id, Revision.number).join_from(
+    CurrentRevision, Revision, and_(col(Revision.id) == col(CurrentRevision.revision_id))
+)
+_is_unit = or_(col(CurrentRevision.kind) == Kind.LESSON.value, col(CurrentRevision.kind) == Kind.SCENARIO.value)
+CURRENT_UNIT = Query(
+    _pointer.where(_is_unit, col(CurrentRevision.key) == bindparam("key")),
+    Pointer,
+)
+CURRENT_UNITS = Query(
+    _pointer.where(_is_unit).order_by(col(CurrentRevision.key)),
+    Pointer,
+)
+CURRENT = Query(
+    _pointer.where(col(CurrentRevision.kind) == bindparam("kind"), col(CurrentRevision.key) == bindparam("key")),
+    Pointer,
+)
+ALL_CURRENT = Query(
+    _pointer.where(col(CurrentRevision.kind) == bindparam("kind")).order_by(col(CurrentRevision.key)), Pointer
+)
+REVISION = Query(
+    select(Revision.kind, Revision.key, Revision.id, Revision.number).where(col(Revision.id) == bindparam("id")),
+    Pointer,
+)
+TEXTS = Query(
+    select(Revision.kind, Revision.key, RevisionText.path, RevisionText.language, RevisionText.source)
+    .join_from(RevisionText, Revision, col(Revision.id) == col(RevisionText.revision_id))
+    .where(col(RevisionText.revision_id) == bindparam("revision_id"))
+    .order_by(col(RevisionText.path)),
+    Source,
+)
+_parsed: dict[tuple[str, str], Document] = {}
+
+
+def document(db: Db, revision_id: str, language: str) -> Document:
+    """What a revision says in one language."""
+    known = _parsed.get((revision_id, language))
+    if known is not None:
+        return known
+    texts = db.all(TEXTS, revision_id=revision_id)
+    if not texts:
+        raise NotFound(_("There is no such content. Go back to your plan and choose from there."))
+    files = {text.path: text.source for text in texts}
+    main = [text for text in texts if _is_main(text)]
+    chosen = next((text for text in main if text.language == language), main[0])
+    parsed, _findings = read_document(Kind(chosen.kind), chosen.path, chosen.source, files)
+    if len(_parsed) >= KEPT:
+        _parsed.clear()
+    _parsed[revision_id, language] = parsed
+    return parsed
+
+
+def _is_main(text: Source) -> bool:
+    """The plan's own file, not a module it takes in (other kinds have one file a language)."""
+    return text.kind != Kind.PLAN or text.path.startswith("plans/")
+
+
+def lesson(db: Db, revision_id: str, language: str) -> Lesson:
+    return _of(Lesson, document(db, revision_id, language))
+
+
+def scenario(db: Db, revision_id: str, language: str) -> Scenario:
+    return _of(Scenario, document(db, revision_id, language))
+
+
+def plan(db: Db, revision_id: str, language: str = DEFAULT_LANGUAGE) -> Plan:
+    """The plan of a revision; a module's revision is a plan of that module alone."""
+    found = document(db, revision_id, language)
+    if isinstance(found, Module):
+        pointer = db.one(REVISION, id=revision_id)
+        return alone(pointer.key if pointer else "", found)
+    return _of(Plan, found)
+
+
+def unit(db: Db, revision_id: str, language: str) -> Lesson | Scenario:
+    found = document(db, revision_id, language)
+    if isinstance(found, (Lesson, Scenario)):
+        return found
+    raise NotFound(_("There is no such unit. Go back to your plan and choose from there."))
+
+
+def _of(kind: type[D], found: Document) -> D:
+    if not isinstance(found, kind):
+        raise NotFound(_("There is no such unit. Go back to your plan and choose from there."))
+    return found
+
+
+def current_unit(db: Db, key: str) -> Pointer:
+    """The revision of a lesson or scenario that a new learner gets."""
+    pointer = db.one(CURRENT_UNIT, key=key)
+    if pointer is None:
+        raise NotFound(_("There is no such unit. Go back to your plan and choose from there."))
+    return pointer
+
+
+class UnitCard(NamedTuple):
+    """A unit as a list shows it."""
+
+    key: str
+    kind: Kind
+    number: str
+    title: str
+    minutes: int
+    objective: str
+    attended: bool
+    safety: bool
+
+
+_cards: dict[tuple[str, tuple[Pointer, ...]], dict[str, UnitCard]] = {}
+
+
+def unit_cards(db: Db, language: str) -> dict[str, UnitCard]:
+    """Every published unit by key, with titles in one language. Worked out anew only when something was published."""
+    pointers = tuple(db.all(CURRENT_UNITS))
+    known = _cards.get((language, pointers))
+    if known is None:
+        known = {pointer.key: _card(pointer, unit(db, pointer.revision_id, language)) for pointer in pointers}
+        if len(_cards) >= 8:
+            _cards.clear()
+        _cards[language, pointers] = known
+    return known
+
+
+def _card(pointer: Pointer, found: Lesson | Scenario) -> UnitCard:
+    attended = isinstance(found, Lesson) and found.completion is Completion.ATTENDED
+    safety = isinstance(found, Lesson) and found.safety
+    return UnitCard(
+        pointer.key, Kind(pointer.kind), found.number, found.title, found.minutes, found.objective, attended, safety
+    )
+
+
+def titled(problem: Problem | None, cards: dict[str, UnitCard]) -> Problem | None:
+    """A problem that names a unit, with the unit's title in place of its key."""
+    if problem is None or "unit" not in problem.values:
+        return problem
+    return Problem(problem.message, problem.field, {"unit": cards[str(problem.values["unit"])].title})
+
+
+class PlanCard(NamedTuple):
+    """A plan or module as the trainer chooses it."""
+
+    kind: Kind
+    key: str
+    title: str
+    units: int
+    needs_go_live: bool
+
+
+def plan_cards(db: Db, language: str) -> list[PlanCard]:
+    """Plans first, then modules that can be assigned by themselves."""
+    cards = []
+    for kind in (Kind.PLAN, Kind.MODULE):
+        for pointer in db.all(ALL_CURRENT, kind=kind.value):
+            found = plan(db, pointer.revision_id, language)
+            needs = any(stretch.anchor is Anchor.GO_LIVE for stretch in found.stretches)
+            cards.append(PlanCard(kind, pointer.key, found.title, len(found.units), needs))
+    return cards

@@ -1,0 +1,243 @@
+"""What a content file says, as values. Positions are 1-based lines of the file, for messages that point."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    LESSON = "lesson"
+    SCENARIO = "scenario"
+    MODULE = "module"
+    PLAN = "plan"
+
+
+class Anchor(StrEnum):
+    """What a step's date hangs on: the first day of training, or the first own shift on the phones."""
+
+    START = "start"
+    GO_LIVE = "go_live"
+
+
+class Mark(StrEnum):
+    """What an answer or a choice is worth. The same three words in lessons and scenarios."""
+
+    GOOD = "good"
+    TEMPTING = "tempting"
+    HARMFUL = "harmful"
+
+
+class Completion(StrEnum):
+    """What finishes a lesson: working through it, or having been there (the trainer's word)."""
+
+    WORKED = "worked"
+    ATTENDED = "attended"
+
+
+class EndType(StrEnum):
+    """How a call can end (E1-E8). RIGHTLY_ENDED and READINESS_CALLED are successes."""
+
+    SOLVED = "solved"
+    AGREED = "agreed"
+    HANDED_OVER = "handed_over"
+    RIGHTLY_ENDED = "rightly_ended"
+    HUNG_UP_TOO_SOON = "hung_up_too_soon"
+    ENDURED_TOO_LONG = "endured_too_long"
+    READINESS_CALLED = "readiness_called"
+    SIGNAL_MISSED = "signal_missed"
+
+
+SUCCESSES = frozenset(
+    {EndType.SOLVED, EndType.AGREED, EndType.HANDED_OVER, EndType.RIGHTLY_ENDED, EndType.READINESS_CALLED}
+)
+
+# The state of a call and its bounds. `ladder` is the conflict ladder's step, `calm` the employee's own.
+BOUNDS: dict[str, tuple[int, int]] = {"ladder": (1, 5), "trust": (0, 100), "calm": (0, 100), "solved": (0, 3)}
+START_STATE: dict[str, int] = {"ladder": 1, "trust": 50, "calm": 70, "solved": 0}
+CHANNELS = ("phone",)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A published work the text stands on. `checked`: the day somebody last held the text up against it."""
+
+    title: str
+    publisher: str
+    checked: date
+    year: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a check; numbered from 1 in the order written."""
+
+    number: int
+    mark: Mark
+    html: str
+    why: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Check:
+    id: str
+    title: str
+    html: str
+    options: tuple[Option, ...]
+    line: int
+
+    def option(self, number: int) -> Option | None:
+        return next((option for option in self.options if option.number == number), None)
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    title: str
+    html: str
+    checks: tuple[Check, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Lesson:
+    title: str
+    number: str
+    minutes: int
+    objective: str
+    safety: bool
+    completion: Completion
+    intro: str
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        return tuple(check for section in self.sections for check in section.checks)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way on from a moment. `reply` is what the customer says back, shown before `why`."""
+
+    number: int
+    text: str
+    to: str
+    mark: Mark
+    effects: tuple[tuple[str, int], ...]
+    reply: str
+    why: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    id: str
+    title: str
+    html: str
+    choices: tuple[Choice, ...]
+    end: EndType | None
+    line: int
+
+    def choice(self, number: int) -> Choice | None:
+        return next((choice for choice in self.choices if choice.number == number), None)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    title: str
+    number: str
+    minutes: int
+    objective: str
+    channel: str
+    state: tuple[tuple[str, int], ...]
+    intro: str
+    moments: tuple[Moment, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def opening(self) -> Moment:
+        return self.moments[0]
+
+    def moment(self, moment_id: str) -> Moment:
+        """The moment of that id; KeyError when there is none (lint keeps links whole)."""
+        for moment in self.moments:
+            if moment.id == moment_id:
+                return moment
+        raise KeyError(moment_id)
+
+
+@dataclass(frozen=True)
+class Offset:
+    """Where a step stands from its stretch's first day. Exactly one of `day` and `days` is set.
+
+    `day`: working days; 1 is the first on or after, -1 the last before. `days`: calendar days, then the next working
+    day. `opens`: how many working days before its date the step opens; None: the usual for its stretch.
+    """
+
+    day: int | None = None
+    days: int | None = None
+    opens: int | None = None
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A unit placed on the road. `after`: a unit that must be done first."""
+
+    unit: str
+    offset: Offset
+    after: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A named piece of the road on one anchor; `week` 4 begins 21 calendar days after it."""
+
+    id: str
+    title: str
+    html: str
+    anchor: Anchor
+    week: int | None
+    steps: tuple[Placement, ...]
+    module: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Units placed on two anchors; a module assigned by itself is a plan of one stretch."""
+
+    title: str
+    html: str
+    training_weeks: int
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return tuple(step.unit for stretch in self.stretches for step in stretch.steps)
+
+
+@dataclass(frozen=True)
+class Module:
+    title: str
+    html: str
+    anchor: Anchor
+    steps: tuple[Placement, ...]
+
+
+Document = Lesson | Scenario | Module | Plan
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing wrong in one file: `path:line: rule: message`."""
+
+    path: str
+    line: int
+    rule: str
+    message: str = field(compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.rule}: {self.message}"

@@ -1,0 +1,1 @@
+"""Centres, teams, cohorts, persons, their roles, and signing in."""

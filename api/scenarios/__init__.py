@@ -1,0 +1,1 @@
+"""Playing a call: moves, state and ends."""

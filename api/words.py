@@ -1,0 +1,87 @@
+"""The screen's and the messages' words: gettext catalogues, read once at start.
+
+English sentences are the keys; `api/locale/<language>/LC_MESSAGES/rolig.po` holds the others. The `.po` file is read as
+it stands (Babel compiles it in memory), so there is no compile step to forget.
+"""
+
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from api.errors import Problem
+
+LANGUAGES = ("da", "en")
+DEFAULT_LANGUAGE = "da"
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+def _(message: str) -> str:
+    """Marks a sentence for the catalogues where it is written; it is translated where it is shown."""
+    return message
+
+
+def catalogue_path(language: str) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES" / "rolig.po"
+
+
+@cache
+def words(language: str) -> NullTranslations:
+    """The catalogue of one language; English needs none, its sentences are the keys."""
+    path = catalogue_path(language)
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def sentence(problem: Problem, language: str) -> str:
+    """A domain problem as a sentence in the asker's language, its dates written out."""
+    values = {
+        name: long_date(value, language) if isinstance(value, date) else value for name, value in problem.values.items()
+    }
+    return str(words(language).gettext(problem.message)) % values
+
+
+@cache
+def long_date(day: date, language: str) -> str:
+    """A date in words: "mandag 7. december 2026", "Monday 7 December 2026"."""
+    return format_date(
+        day, "EEEE d. MMMM y" if language == "da" else "EEEE d MMMM y", locale="da" if language == "da" else "en_GB"
+    )
+
+
+@cache
+def short_date(day: date, language: str) -> str:
+    """A date in brief: "man. 7. dec.", "Mon 7 Dec"."""
+    return format_date(
+        day, "EEE d. MMM" if language == "da" else "EEE d MMM", locale="da" if language == "da" else "en_GB"
+    )
+
+
+def preferred(accept_language: str) -> str:
+    """The best language of ours for an Accept-Language header, Danish when it names none of them.
+
+    >>> preferred("en-GB,en;q=0.9,da;q=0.8")
+    'en'
+    >>> preferred("de")
+    'da'
+    """
+    wishes = []
+    for position, part in enumerate(accept_language.split(",")[:20]):
+        tag, _sep, quality = part.strip().partition(";q=")
+        try:
+            weight = float(quality) if quality else 1.0
+        except ValueError:
+            continue
+        wishes.append((-weight, position, tag.split("-")[0].lower()))
+    return next((tag for _w, _p, tag in sorted(wishes) if tag in LANGUAGES), DEFAULT_LANGUAGE)

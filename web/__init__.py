@@ -1,0 +1,1 @@
+"""The HTML door: pages and their templates, cut by the same features as api/."""

@@ -1,0 +1,1 @@
+"""My plan, assigning, one person's steps."""
