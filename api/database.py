@@ -33,7 +33,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Work = Callable[Concatenate["Db", P], T]
 
-SQLITE = sqlite.dialect(paramstyle="named")  # type: ignore[no-untyped-call]  # SQLAlchemy leaves dialects untyped
+SQLITE = sqlite.dialect(paramstyle="named")
 POSTGRES = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
 
 

@@ -1,0 +1,1 @@
+"""Tests mirror api/ and web/; browser/ and bench/ stand beside them."""
