@@ -82,8 +82,17 @@ def _folders(paths: list[Path]) -> dict[Path, list[Path]]:
     for path in paths:
         if not path.exists():
             raise WrongSetting(f"there is no {path}. Give a content folder, or files in one.")
-        found.setdefault(lint.content_root(path), []).append(path.absolute())
+        root = lint.content_root(path)
+        if not any((root / name).is_dir() for name in lint.FOLDERS):
+            raise WrongSetting(
+                f"{path} is no content folder and lies in none: there is no lessons/, scenarios/ or plans/."
+            )
+        found.setdefault(root, []).append(path.absolute())
     return found
+
+
+def _asked_for(root: Path, path: str, wanted: list[Path]) -> bool:
+    return any((root / path).absolute().is_relative_to(one) for one in wanted)
 
 
 def _shown(root: Path) -> Path:
@@ -95,7 +104,7 @@ def _check(asked: argparse.Namespace) -> int:
     count = 0
     for root, wanted in _folders(asked.paths).items():
         for finding in lint.check(root):
-            if any((root / finding.path).absolute().is_relative_to(path) for path in wanted):
+            if _asked_for(root, finding.path, wanted):
                 print(lint.display(finding, _shown(root)))
                 count += 1
     print(f"{count} to mend" if count else "Nothing to mend.", file=sys.stderr)
@@ -104,10 +113,12 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _publish(asked: argparse.Namespace) -> int:
     failed = False
-    for root in _folders(asked.paths):
+    for root, wanted in _folders(asked.paths).items():
+        # The whole folder is read, because files lean on each other; what was not asked for stays as it is.
         candidates, loose = lint.inspect(lint.load(root))
-        published = _write(publish, candidates, datetime.now(UTC))
-        for finding in [*loose, *published.findings]:
+        chosen = [one for one in candidates if any(_asked_for(root, path, wanted) for path in one.paths)]
+        published = _write(publish, chosen, datetime.now(UTC))
+        for finding in [*(one for one in loose if _asked_for(root, one.path, wanted)), *published.findings]:
             print(lint.display(finding, _shown(root)))
             failed = True
         print(f"{len(published.changed)} published", *published.changed, file=sys.stderr)

@@ -35,7 +35,7 @@ COLLEAGUES = (
     ("Camilla Frost", 8, None),
     ("Dennis Åberg", 7, 6),
     ("Emre Demir", 2, 0),
-    ("Freja Lund", 21, None),
+    ("Freja Lund", 26, None),
     ("Gustav Holm", 4, None),
     ("Hanne Brix", 9, 8),
 )

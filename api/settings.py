@@ -36,7 +36,7 @@ class Settings:
 def _database_url(url: str) -> str:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise WrongSetting(
             "ROLIG_DATABASE_URL is not a database address. Write sqlite:////path/to/file or "
             "postgresql://user:password@host/database."
@@ -67,7 +67,11 @@ def _content(folder: Path) -> Path:
 def _public_url(url: str | None) -> str | None:
     if url is None:
         return None
-    parts = urlsplit(url)
+    wrong = WrongSetting("ROLIG_PUBLIC_URL must be scheme and host only, such as https://rolig.example.dk.")
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracket that is never closed
+        raise wrong from None
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
-        raise WrongSetting("ROLIG_PUBLIC_URL must be scheme and host only, such as https://rolig.example.dk.")
+        raise wrong
     return f"{parts.scheme}://{parts.netloc}"

@@ -78,10 +78,11 @@ def preferred(accept_language: str) -> str:
     """
     wishes = []
     for position, part in enumerate(accept_language.split(",")[:20]):
-        tag, _sep, quality = part.strip().partition(";q=")
+        tag, _sep, quality = part.replace(" ", "").lower().partition(";q=")
         try:
             weight = float(quality) if quality else 1.0
         except ValueError:
             continue
-        wishes.append((-weight, position, tag.split("-")[0].lower()))
+        if weight > 0:  # 0: anything but this one
+            wishes.append((-weight, position, tag.split("-")[0]))
     return next((tag for _w, _p, tag in sorted(wishes) if tag in LANGUAGES), DEFAULT_LANGUAGE)

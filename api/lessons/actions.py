@@ -22,6 +22,7 @@ from api.words import _
 
 SENT_AS = re.compile(r"[A-Za-z0-9_-]{1,40}")
 # More wrong answers than any check has options are a script's, not a learner's; they get their answer and are not kept.
+# What has not been chosen before always is, or a safety check could never be put right any more.
 KEPT_ANSWERS = 50
 
 KEEP_ANSWER = Command(
@@ -78,7 +79,7 @@ def answer(
     if desk.access.preview or desk.done:
         return Reply(check, chosen, desk, just_done=False)
     given = desk.answers.setdefault(check_id, [])
-    if len(given) < KEPT_ANSWERS:
+    if len(given) < KEPT_ANSWERS or option not in given:
         _keep(db, actor, desk, check_id, option, sent_as, now)
         given.append(option)
     return _after_change(db, actor, desk, Reply(check, chosen, desk, just_done=False), now)

@@ -74,7 +74,7 @@ def publish(db: Db, candidates: list[Candidate], now: datetime) -> Published:
             findings.append(Finding(path, 1, "not-published", f"'{missing[0]}' is not published yet; mend it first"))
         elif not candidate.findings and _publish_one(db, candidate, now):
             changed.append(candidate.key)
-    return Published(changed, findings)
+    return Published(changed, list(dict.fromkeys(findings)))  # a plan repeats what is wrong in the modules it takes in
 
 
 def _publish_one(db: Db, candidate: Candidate, now: datetime) -> bool:

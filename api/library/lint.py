@@ -29,6 +29,11 @@ class Candidate:
     units: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def paths(self) -> list[str]:
+        """The files it is made of."""
+        return [*(path for path, _source in self.texts.values()), *self.taken_in]
+
 
 def load(root: Path) -> dict[str, bytes]:
     """The Markdown files of a content folder by path inside it; nothing that a link leads out of the folder to."""
@@ -44,6 +49,8 @@ def load(root: Path) -> dict[str, bytes]:
 def content_root(path: Path) -> Path:
     """The content folder a path lies in, or is."""
     absolute = path.absolute()
+    if any((absolute / name).is_dir() for name in FOLDERS):
+        return path
     for folder in (absolute, *absolute.parents):
         if folder.name in FOLDERS and folder.parent.is_dir():
             return folder.parent

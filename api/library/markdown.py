@@ -57,6 +57,11 @@ class _NoAliases(yaml.SafeLoader):
             raise yaml.YAMLError("anchors and aliases (& and *) are not used here")
         return super().compose_node(parent, index)
 
+    def construct_scalar(self, node: Any) -> Any:
+        value = super().construct_scalar(node)
+        value.encode()  # "\ud800" is half a character: no page could show it
+        return value
+
 
 @dataclass(frozen=True)
 class Attributes:
@@ -112,7 +117,8 @@ def read(path: str, source: str) -> Text:
 def _front(text: Text, content: str) -> dict[str, Any]:
     try:
         front = yaml.load(content, Loader=_NoAliases)  # noqa: S506 - a SafeLoader, narrowed further
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    # A tag on a value that does not suit it (`!!int ""`) ends in any of the errors of lookup, attribute or arithmetic.
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error).splitlines()[0]
         text.wrong(mark.line + 2 if mark else 1, "header", f"the header is not valid YAML: {reason}")

@@ -1,7 +1,9 @@
 """Module and plan files read into values. A plan takes in the modules it links to, so that it is whole by itself."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -15,10 +17,21 @@ PLAN_KEYS = {"title", "training_weeks"}
 STEP_KEYS = {"day", "days", "open", "after"}
 
 
+class ModuleLink(NamedTuple):
+    """A list item that takes in a whole module."""
+
+    line: int
+    href: str
+
+
 def read_module(path: str, source: str) -> tuple[Module, Text]:
     text = read(path, source)
     headers.known_keys(text, MODULE_KEYS)
-    body, steps, _modules = _items(text, text.nodes)
+    body, items = _items(text, text.nodes)
+    steps = [item for item in items if isinstance(item, Placement)]
+    for item in items:
+        if isinstance(item, ModuleLink):
+            text.wrong(item.line, "link", "a module lists units; only a plan takes in a module")
     if not steps:
         text.wrong(1, "no-step", "the module lists no units; write - [Title](unit.da.md) {day=1}")
     module = Module(
@@ -59,8 +72,8 @@ def alone(key: str, module: Module) -> Plan:
 def linked_modules(path: str, source: str) -> list[str]:
     """Paths of the module files that a plan takes in."""
     text = read(path, source)
-    _body, _steps, modules = _items(text, text.nodes)
-    return [join_path(path, href) for _at, href in modules]
+    _body, items = _items(text, text.nodes)
+    return [join_path(path, item.href) for item in items if isinstance(item, ModuleLink)]
 
 
 def join_path(path: str, href: str) -> str:
@@ -76,29 +89,31 @@ def _stretch(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], f
     else:
         text.wrong(at, "anchor", "a stretch hangs on an anchor: anchor=start or anchor=go_live")
     week = _whole(text, at, "week", values.get("week"), 1, 104)
-    body, steps, modules = _items(text, nodes)
+    body, items = _items(text, nodes)
+    steps: list[Placement] = []
     key = None
-    for module_line, href in modules:
-        module_path = join_path(text.path, href)
+    for item in items:
+        if isinstance(item, Placement):
+            steps.append(item)
+            continue
+        module_path = join_path(text.path, item.href)
         key = dirname(module_path).rsplit("/", 1)[-1]
         if module_path not in files:
-            text.wrong(module_line, "link", f"there is no file {href}")
+            text.wrong(item.line, "link", f"there is no file {item.href}")
             continue
         module, inner = read_module(module_path, files[module_path])
         text.findings.extend(inner.findings)
-        steps.extend(module.steps)
+        # What is wrong with them in this plan is to be mended at the link, which is a line of this file.
+        steps.extend(replace(step, line=item.line) for step in module.steps)
     if not steps:
         text.wrong(at, "no-step", f"the stretch '{title}' places nothing; link to units or to a module")
     return Stretch(stretch_id, title, html(body), anchor, week, tuple(steps), module=key, line=at)
 
 
-def _items(
-    text: Text, nodes: list[SyntaxTreeNode]
-) -> tuple[list[SyntaxTreeNode], list[Placement], list[tuple[int, str]]]:
-    """Prose, placed units, and links to modules, out of a list of nodes."""
+def _items(text: Text, nodes: list[SyntaxTreeNode]) -> tuple[list[SyntaxTreeNode], list[Placement | ModuleLink]]:
+    """Prose, and the placed units and modules in the order written, out of a list of nodes."""
     body: list[SyntaxTreeNode] = []
-    steps: list[Placement] = []
-    modules: list[tuple[int, str]] = []
+    items: list[Placement | ModuleLink] = []
     for node in nodes:
         links = [_file_link(item) for item in node.children] if node.type == "bullet_list" else [None]
         if None in links:
@@ -107,10 +122,10 @@ def _items(
         for item, href in zip(node.children, links, strict=True):
             unit = unit_of_link(href or "")
             if unit == "module":
-                modules.append((line(item), href or ""))
+                items.append(ModuleLink(line(item), href or ""))
             elif unit:
-                steps.append(_placement(text, item, unit))
-    return body, steps, modules
+                items.append(_placement(text, item, unit))
+    return body, items
 
 
 def _file_link(item: SyntaxTreeNode) -> str | None:

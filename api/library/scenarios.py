@@ -56,7 +56,7 @@ def _state(text: Text) -> tuple[tuple[str, int], ...]:
         return tuple(START_STATE.items())
     state = dict(START_STATE)
     for name, value in given.items():
-        if name not in BOUNDS or not isinstance(value, int) or not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
+        if name not in BOUNDS or type(value) is not int or not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
             known = ", ".join(f"{key} {low}-{high}" for key, (low, high) in BOUNDS.items())
             text.wrong(1, "state", f"'{name}: {value}' is not a state; known are {known}")
         else:

@@ -1,6 +1,6 @@
 """What a content file says, as values. Positions are 1-based lines of the file, for messages that point."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -237,7 +237,7 @@ class Finding:
     path: str
     line: int
     rule: str
-    message: str = field(compare=False)
+    message: str
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.rule}: {self.message}"

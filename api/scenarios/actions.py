@@ -77,5 +77,7 @@ def move(db: Db, actor: Actor, unit: str, attempt_id: str, place: int, choice: i
         db.run(END_ATTEMPT, attempt_id=attempt.id, end_type=call.moment.end.value)
         attempt = attempt._replace(ended_as=call.moment.end.value)
         if not leave.preview:
+            # A call begun as a preview, by somebody who has since come onto the plan, has no progress yet.
+            start_unit(db, actor.id, unit, attempt.revision_id, now)
             complete_unit(db, actor.centre_id, actor.id, unit, attempt.revision_id, actor.id, now)
     return Run(leave, attempt, call)

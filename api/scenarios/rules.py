@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from api.library.values import BOUNDS, SUCCESSES, Choice, Moment, Scenario
 
 
+HIGHEST_IN_TALK = 4
+
+
 @dataclass(frozen=True)
 class Turn:
     """One move made: in which moment, what was chosen, and the state it left."""
@@ -47,20 +50,24 @@ def play(scenario: Scenario, choices: Sequence[int]) -> Call:
         choice = moment.choice(number)
         if choice is None:
             raise ImpossibleMove
-        state = after(state, choice)
+        following = scenario.moment(choice.to)
+        state = after(state, choice, ended=following.end is not None)
         turns.append(Turn(moment, choice, state))
-        moment = scenario.moment(choice.to)
+        moment = following
     return Call(scenario, tuple(turns), moment, state)
 
 
-def after(state: dict[str, int], choice: Choice) -> dict[str, int]:
+def after(state: dict[str, int], choice: Choice, *, ended: bool) -> dict[str, int]:
     """The state a choice leads to, kept within its bounds.
 
-    The ladder falls one step a turn at most and rises two: nobody calms down at once (domain.md §4.4).
+    The ladder falls one step a turn at most and rises two: nobody calms down at once. Its fifth step is parting, so a
+    call that goes on stands on the fourth at most.
     """
     changed = dict(state)
     for name, change in choice.effects:
         moved = max(-1, min(change, 2)) if name == "ladder" else change
         low, high = BOUNDS[name]
         changed[name] = max(low, min(changed[name] + moved, high))
+    if not ended:
+        changed["ladder"] = min(changed["ladder"], HIGHEST_IN_TALK)
     return changed

@@ -1,0 +1,194 @@
+"""A small course, whole and right, that tests publish, play and break, so that they do not hang on the real one.
+
+One module of four units: `calm` is a common lesson, `safe` a safety lesson that waits for `calm`, `meeting` a day to
+attend, `short-call` a scenario. The plan places them on the start, and `after-live` on go-live.
+"""
+
+from typing import Any
+
+from api.library import lint
+from api.library.actions import Published, publish
+from api.library.lint import Candidate
+from api.library.values import Finding
+
+SOURCES = """\
+sources:
+  - title: Konflikttrappen
+    publisher: BFA Handel
+    checked: 2026-11-22
+"""
+LESSON = (
+    """\
+---
+title: {title}
+number: "1.1"
+minutes: 5
+objective: Du kan vente, til kunden er færdig.
+{more}"""
+    + SOURCES
+    + """\
+---
+Hør først.
+
+## Vent {{#wait}}
+
+Lad kunden tale ud.
+
+### {check}: Hvem taler? {{#who-speaks}}
+
+- [~] Dig
+  > Det frister at forklare.
+- [x] Kunden
+  > Ja.
+- [!] Ingen
+  > Så hører ingen noget.
+
+## Svar {{#reply}}
+
+Svar kort.
+
+### {check}: Hvad siger du? {{#what-now}}
+
+- [x] Det, du hørte
+  > Ja.
+- [~] Din forklaring
+  > For tidligt.
+- [!] Ingenting
+  > Så tror hun, du er væk.
+"""
+)
+SCENARIO = (
+    """\
+---
+title: {title}
+number: S9
+minutes: 3
+channel: phone
+objective: Du kan tage imod vrede.
+state: {{ladder: 2, trust: 40, calm: 70}}
+"""
+    + SOURCES
+    + """\
+---
+Det er mandag.
+
+## Telefonen ringer {{#opening}}
+
+> **Kunden:** "Det er tredje gang!"
+
+- ["Tredje gang."](#heard) {{.good ladder=-2 trust=+15}}
+
+  > **Kunden:** "Ja."
+
+  Hun er hørt.
+
+- ["Vi har skrevet det."](#opening) {{.tempting ladder=+1 trust=-10}}
+
+  > **Kunden:** "Ikke til mig!"
+
+  Det hjælper hende ikke.
+
+- ["Det er din egen skyld."](#hung-up) {{.harmful ladder=+4 trust=-100 calm=-10}}
+
+  > **Kunden:** "Min?!"
+
+  Du giver hende skylden.
+
+## Hun er hørt {{#heard}}
+
+> **Kunden:** "Og hvad så?"
+
+- ["Jeg ringer fredag."](#agreed) {{.good ladder=-1 solved=+1}}
+
+  > **Kunden:** "Godt."
+
+  En dag og en person.
+
+- ["Du hører fra os."](#opening) {{.tempting ladder=+1}}
+
+  > **Kunden:** "Hvornår?"
+
+  Det er ingen dag.
+
+- ["Farvel."](#hung-up) {{.harmful ladder=+2}}
+
+  > **Kunden:** "Hallo?"
+
+  Hun står alene.
+
+## Aftalen står {{#agreed end=agreed}}
+
+> **Kunden:** "Så til fredag."
+
+## Hun er væk {{#hung-up end=hung_up_too_soon}}
+
+Linjen er tavs.
+"""
+)
+MODULE = """\
+---
+title: {title}
+anchor: start
+---
+Øv dig.
+
+- [Ro](calm.{language}.md) {{day=1}}
+- [Sikker](safe.{language}.md) {{day=2 after=calm}}
+- [Dagen](meeting.{language}.md) {{day=3}}
+- [Opkaldet](../../scenarios/short-call.{language}.md) {{day=1}}
+"""
+PLAN = """\
+---
+title: {title}
+training_weeks: 1
+---
+Den korte vej.
+
+## Øvelsen {{#practice anchor=start week=1}}
+
+- [Øvelsen](../lessons/practice/module.{language}.md)
+
+## Bagefter {{#after anchor=go_live}}
+
+- [Efter go-live](../lessons/later/after-live.{language}.md) {{day=1}}
+"""
+
+
+def lesson(language: str, title: str, more: str = "") -> str:
+    return LESSON.format(title=title, more=more, check="Tjek" if language == "da" else "Check")
+
+
+def small_course() -> dict[str, str]:
+    """The files by path. A fresh copy each time, to change at will."""
+    files = {}
+    for language in ("da", "en"):
+        mark = "" if language == "da" else " (en)"
+        files |= {
+            f"lessons/practice/module.{language}.md": MODULE.format(title=f"Øvelsen{mark}", language=language),
+            f"lessons/practice/calm.{language}.md": lesson(language, f"Ro på{mark}"),
+            f"lessons/practice/safe.{language}.md": lesson(language, f"Sikker{mark}", "safety: true\n"),
+            f"lessons/practice/meeting.{language}.md": lesson(language, f"Dagen{mark}", "completion: attended\n"),
+            f"lessons/later/after-live.{language}.md": lesson(language, f"Efter go-live{mark}"),
+            f"scenarios/short-call.{language}.md": SCENARIO.format(title=f"Opkaldet{mark}"),
+            f"plans/short.{language}.md": PLAN.format(title=f"Den korte vej{mark}", language=language),
+        }
+    return files
+
+
+def inspected(files: dict[str, str]) -> tuple[list[Candidate], list[Finding]]:
+    return lint.inspect({path: source.encode() for path, source in files.items()})
+
+
+def found(files: dict[str, str]) -> list[tuple[str, int, str]]:
+    """Everything the linter says of the files, as path, line and rule."""
+    candidates, loose = inspected(files)
+    everything = {*loose, *(finding for candidate in candidates for finding in candidate.findings)}
+    return sorted((finding.path, finding.line, finding.rule) for finding in everything)
+
+
+def put_up(house: Any, files: dict[str, str] | None = None) -> Published:
+    """Publishes the small course (or what a test has made of it) beside the real one."""
+    candidates, _loose = inspected(files or small_course())
+    done = house.write(publish, candidates, house.clock())
+    assert isinstance(done, Published)
+    return done

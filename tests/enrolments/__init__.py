@@ -1,0 +1,1 @@
+"""Tests of enrolments: assigning, attendance, completion."""

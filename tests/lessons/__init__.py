@@ -1,0 +1,1 @@
+"""Tests of lessons: answering, going on, finishing."""

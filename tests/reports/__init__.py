@@ -1,0 +1,1 @@
+"""Tests of reports: the manager's board."""

@@ -1,0 +1,192 @@
+"""Who may do what, route by route, through both doors; and that nothing of others shows in what anybody gets."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import SQLModel, col
+from starlette.testclient import TestClient
+
+from api.enrolments.tables import Enrolment
+from api.lessons.actions import answer
+from api.people.tables import Person
+from api.scenarios.actions import begin
+from tests.access_table import ROLES, TABLE, Row
+from tests.conftest import NOW, TODAY, House
+from tests.every_route import every_route
+from tests.stored import connected, put_back, rows
+from web.static_files import address
+
+SAFE = ("GET",)
+KEY = "hers-alone-3f9a"  # under which the learner has answered
+
+
+def named(person: dict[str, Any], house: dict[str, dict[str, Any]]) -> str:
+    """A name that says where somebody belongs, so that it is known wherever it shows up."""
+    team = house[person["team_id"]]["name"].split()[-1].lower() if person["team_id"] else "none"
+    centre = "demo" if person["email"].endswith("@demo.example") else "other"
+    return f"Q-{centre}-{team}-{person['email'].split('@')[0]}"
+
+
+@pytest.fixture
+def filled(house: House, database_url: str) -> dict[str, str]:
+    """Telling names, an answer and a call of the learner's, and what stands for the names in the table's braces."""
+    stored = rows(database_url)
+    teams = {team["id"]: team for team in stored["team"]}
+    with connected(database_url) as connection:
+        for person in stored["person"]:
+            name = named(person, teams)
+            connection.execute(update(Person).where(col(Person.id) == person["id"]).values(name=name))
+            mine = col(Enrolment.person_id) == person["id"]
+            connection.execute(update(Enrolment).where(mine).values(person_name=name))
+    learner = house.actor("learner")
+    house.write(answer, learner, "1-1-right-and-net", "warned-once", 2, KEY, TODAY, NOW)
+    run = house.write(begin, learner, "s1-the-bill", TODAY, NOW)
+    of_person = {row["person_id"]: row["id"] for row in stored["enrolment"]}
+    team_of = {person["id"]: person["team_id"] for person in stored["person"]}
+    return {
+        "enrolment_id": of_person[learner.id],
+        "live": of_person[house.actor("live").id],
+        "new": house.actor("new").id,
+        "north": team_of[learner.id],
+        "attempt": run.attempt.id,
+        "style": address("app.css").removeprefix("/static/"),
+    }
+
+
+def filled_in(template: str, values: dict[str, str]) -> str:
+    return re.sub(r"\{([^{}]+)\}", lambda found: values[found[1]], template)
+
+
+def ask(client: TestClient, row: Row, values: dict[str, str]) -> Any:
+    """One request of the table."""
+    of_row = {name: filled_in(value, values) for name, value in row.values.items()}
+    path = filled_in(row.path + row.query, {**values, **of_row})
+    body = {
+        key: filled_in(value, values) if isinstance(value, str) else value for key, value in (row.body or {}).items()
+    }
+    how: dict[str, Any] = {"json" if row.is_json else "data": body} if row.body else {}
+    return client.request(row.method, path, **how)
+
+
+def may_see(role: str) -> str:
+    """The names a role may come across, as a pattern."""
+    return {
+        "nobody": "-",
+        "learner": "Q-demo-nord-learner",
+        "new": "Q-demo-syd-new",
+        "trainer": "Q-demo-.*",
+        "admin": "Q-demo-.*",
+        "manager": "Q-demo-(nord-.*|none-manager)",
+        "other-manager": "Q-demo-(syd-.*|none-other-manager)",
+        "safety": "Q-demo-none-safety",
+        "trainer@other.example": "Q-other-.*",
+    }[role]
+
+
+def assert_discreet(role: str, body: str, attempt: str) -> None:
+    """No names from elsewhere, and nothing of what the learner answered or how she plays."""
+    seen = set(re.findall(r"Q-(?:demo|other)-\w+-[\w-]*\w", body))
+    assert {name for name in seen if not re.fullmatch(may_see(role), name)} == set()
+    if role != "learner":
+        assert KEY not in body
+        assert attempt not in body
+
+
+def assert_right_format(row: Row, answer: Any) -> None:
+    """A refusal speaks the language of its door."""
+    if answer.status_code >= 400:
+        kind = "application/problem+json" if row.is_json else "text/html; charset=utf-8"
+        assert answer.headers["content-type"] == kind
+    if answer.status_code == 303 and row.method == "GET" and row.path != "/":
+        assert answer.headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_each_role_gets_what_the_table_says(row: Row, house: House, database_url: str, filled: dict[str, str]) -> None:
+    browsers = {role: house.visitor(None if role == "nobody" else role) for role in ROLES}
+    before = rows(database_url)
+    got = {}
+    changing = {role for role, code in row.expected.items() if row.method not in SAFE and code < 400}
+    for role in sorted(ROLES, key=lambda one: one in changing):
+        if role in changing and set(got) == set(ROLES) - changing:
+            assert rows(database_url) == before, f"{sorted(got)} were refused, and something was stored"
+        answer = ask(browsers[role], row, filled)
+        got[role] = answer.status_code
+        assert_right_format(row, answer)
+        assert_discreet(role, answer.text, filled["attempt"])
+        if role in changing:
+            put_back(database_url, before)
+    assert got == row.expected
+    assert rows(database_url) == before
+
+
+def test_every_route_has_a_row_and_every_row_a_route(house: House) -> None:
+    in_table = {(row.method, row.path) for row in TABLE}
+    there = every_route(house.site)
+    assert there - in_table == set(), "routes without a row: say in tests/access_table.py who may use them"
+    assert in_table - there == set(), "rows without a route"
+    assert len(there) > 45
+
+
+def keys_of(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*(keys_of(one) for one in value.values()))
+    return set().union(*(keys_of(one) for one in value)) if isinstance(value, list) else set()
+
+
+HERS = {"answers", "answer", "options", "option", "chosen", "attempt", "attempts", "attempt_number", "moves", "turns"}
+
+
+@pytest.mark.parametrize("role", ["manager", "trainer", "admin"])
+def test_others_see_done_or_not_and_never_answers(role: str, house: House, filled: dict[str, str]) -> None:
+    browser = house.visitor(role)
+    enrolment = browser.get(f"/api/v1/enrolments/{filled['enrolment_id']}").json()
+    assert [step["state"] for step in enrolment["steps"]]
+    assert keys_of(enrolment) & HERS == set()
+    page = browser.get(f"/enrolments/{filled['enrolment_id']}").text
+    assert "Q-demo-nord-learner" in page
+    assert not re.search(r'name="(option|choice|sent_as|attempt)"|class="[^"]*\b(chosen|harmful|tempting)\b', page)
+    previewed = browser.get("/api/v1/lessons/1-1-right-and-net").json()
+    assert previewed["preview"] is True
+    assert all(check["chosen"] == [] for section in previewed["sections"] for check in section["checks"])
+    assert "chosen" not in browser.get("/learn/1-1-right-and-net/section/the-right").text
+    assert house.visitor("learner").get("/learn/1-1-right-and-net/section/the-right").text.count("chosen") == 1
+
+
+def test_the_board_says_nothing_of_answers(house: House, filled: dict[str, str]) -> None:
+    board = house.visitor("manager").get("/api/v1/board").json()
+    assert {line["person"] for line in board["lines"]} >= {"Q-demo-nord-learner", "Q-demo-nord-live"}
+    assert keys_of(board) & HERS == set()
+
+
+@pytest.mark.parametrize(("role", "home"), [("learner", "/plan"), ("trainer", "/enrolments"), ("manager", "/team")])
+def test_each_role_has_its_first_page(role: str, home: str, house: House) -> None:
+    assert house.visitor(role).get("/").headers["location"] == home
+
+
+@pytest.mark.parametrize("token", ["", "x" * 43, "ikke-en-nøgle", "A" * 4000])
+def test_a_made_up_session_is_nobody(token: str, house: House) -> None:
+    browser, cookie = house.visitor(), [(b"cookie", f"rolig={token}".encode())]
+    assert browser.get("/api/v1/me", headers=cookie).status_code == 401
+    assert browser.get("/plan", headers=cookie).headers["location"] == "/sign-in"
+
+
+def test_an_old_session_is_over(house: House) -> None:
+    browser = house.visitor("learner")
+    house.clock.pass_by(days=13, hours=23)
+    assert browser.get("/api/v1/me").status_code == 200
+    house.clock.pass_by(hours=2)
+    assert browser.get("/api/v1/me").status_code == 401
+
+
+def test_signing_out_everywhere_ends_every_session(house: House) -> None:
+    here, there, other = house.visitor("learner"), house.visitor("learner"), house.visitor("trainer")
+    assert here.delete("/api/v1/sessions").status_code == 204
+    assert [browser.get("/api/v1/me").status_code for browser in (here, there, other)] == [401, 401, 200]
+
+
+def test_the_table_is_whole() -> None:
+    assert all(set(row.expected) == set(ROLES) for row in TABLE)
+    assert SQLModel.metadata.tables
