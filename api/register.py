@@ -5,6 +5,16 @@ A test fails for a table that does not say so. Erasing by hand or by schedule re
 
 from typing import TypedDict
 
+from sqlmodel import SQLModel
+
+# Every key and constraint has a name, so that a later migration can speak of it (SQLite gives none of its own).
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
 
 class Entry(TypedDict):
     purpose: str

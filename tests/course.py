@@ -160,7 +160,7 @@ def lesson(language: str, title: str, more: str = "") -> str:
 
 def small_course() -> dict[str, str]:
     """The files by path. A fresh copy each time, to change at will."""
-    files = {}
+    files: dict[str, str] = {}
     for language in ("da", "en"):
         mark = "" if language == "da" else " (en)"
         files |= {

@@ -134,7 +134,7 @@ def _option(text: Text, number: int, item: SyntaxTreeNode) -> Option | None:
     if len(quotes) != 1 or not plain(quotes[0]):
         text.wrong(at, "option-why", "under each option stands one quote that says why: > Because ...")
         return None
-    return Option(number, MARKS[found[1]], html([paragraph]), html(list(quotes[0].children)), at)
+    return Option(number, MARKS[found[1]], html(list(paragraph.children)), html(list(quotes[0].children)), at)
 
 
 def _varied(text: Text, checks: tuple[Check, ...]) -> None:
