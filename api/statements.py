@@ -16,6 +16,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import CompilerElement
 from sqlalchemy.types import TypeEngine
 
+from api.errors import Invalid
+from api.words import _
+
 Row = TypeVar("Row", bound=tuple[Any, ...])
 Convert = Callable[[Any], Any]
 
@@ -34,6 +37,10 @@ class Compiled(NamedTuple):
     results: tuple[tuple[int, Convert], ...]
 
     def parameters(self, values: dict[str, Any]) -> dict[str, Any]:
+        for value in values.values():
+            if type(value) is str and "\0" in value:
+                # PostgreSQL cannot hold it, SQLite can; said here it is one answer on both, through every door.
+                raise Invalid(_("This value cannot be used here."))
         parameters = {**self.defaults, **values} if self.defaults else values
         for name, convert in self.binds:
             parameters[name] = convert(parameters[name])
@@ -59,18 +66,18 @@ class Command:
         assert isinstance(self.statement, CompilerElement)
         compiled = self.statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
-        binds = []
+        binds: dict[str, Convert] = {}  # by name: a value that stands in a statement twice is converted once
         for bind, name in compiled.bind_names.items():
             convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
             if convert is not None:
-                binds.append((name, convert))
+                binds[name] = convert
         results = []
         for position, kind in enumerate(self._columns()):
             convert = kind.dialect_impl(dialect).result_processor(dialect, None)
             if convert is not None:
                 results.append((position, convert))
         given = {name: value for name, value in (compiled.params or {}).items() if value is not None}
-        return Compiled(str(compiled), given, tuple(binds), tuple(results))
+        return Compiled(str(compiled), given, tuple(binds.items()), tuple(results))
 
 
 class Query(Command, Generic[Row]):

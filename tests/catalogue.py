@@ -42,7 +42,7 @@ msgstr ""
 
 
 def gather(root: Path = ROOT) -> Catalog:
-    """Every sentence that is marked for translation, in Python and in templates."""
+    """Every sentence that is marked for translation, in Python and in templates; where it stands is not kept."""
     found = Catalog()
     sources: tuple[tuple[Callable[..., Any] | str, Iterable[Path]], ...] = (
         ("python", [*root.glob("api/**/*.py"), *root.glob("web/**/*.py")]),
@@ -67,7 +67,7 @@ def updated(text: bytes, language: str, found: Catalog) -> bytes:
     catalogue = read(text, language)
     catalogue.update(found, no_fuzzy_matching=True)
     written = BytesIO()
-    write_po(written, catalogue, width=0, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
+    write_po(written, catalogue, width=0, omit_header=True, sort_output=True, ignore_obsolete=True)
     header = HEADER.format(language=language, plural_forms=Catalog(locale=language).plural_forms)
     return header.encode() + written.getvalue().rstrip(b"\n") + b"\n"
 

@@ -2,14 +2,15 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError
+from jinja2 import TemplateSyntaxError
 from jinja2.ext import extract_from_ast
 
 from api.errors import Problem
-from api.settings import ROOT
 from api.words import catalogue_path, long_date, preferred, sentence, short_date, words
 from tests.catalogue import HEADER, TRANSLATED, gather, read, updated
 from web.rendering import FOLDER, environment
@@ -163,23 +164,78 @@ def test_an_update_begins_from_nothing() -> None:
 # What is gathered is what the running house asks for.
 
 
-def test_the_gatherer_reads_templates_as_the_house_does(found: Catalog) -> None:
-    """Another trimming would give keys nobody asks for: the screen would stay English though all is translated."""
+def asked_by_the_house(folder: Path) -> set[object]:
+    """The keys the running templates look up."""
     env = environment("da")
     asked: set[object] = set()
-    for path in FOLDER.rglob("*.html"):
-        tree = env.parse(path.read_text(encoding="utf-8"))
-        for _line, _function, texts in extract_from_ast(tree):
-            whole = tuple(one for one in (texts if isinstance(texts, tuple) else (texts,)) if one is not None)
-            asked.add(whole[0] if len(whole) == 1 else whole)
+    for path in folder.rglob("*.html"):
+        for _line, _function, texts in extract_from_ast(env.parse(path.read_text(encoding="utf-8"))):
+            several = texts if isinstance(texts, tuple) else (texts,)
+            forms = tuple(one for one in several if one is not None)  # None: what a placeholder stands for
+            asked.add(forms if len(forms) > 1 else forms[0])
+    return asked
+
+
+def test_the_gatherer_reads_templates_as_the_house_does(found: Catalog) -> None:
+    """Another trimming would give keys nobody asks for: the screen would stay English though all is translated."""
+    asked = asked_by_the_house(FOLDER)
     assert "Hi %(name)s" in asked
     assert ("%(count)s person", "%(count)s people") in asked
     assert asked - {message.id for message in found} == set()
 
 
-def test_a_sentence_of_the_code_is_gathered(found: Catalog) -> None:
-    assert found.get("Choose a date.") is not None
-    assert (ROOT / "web/enrolments/pages.py").read_text(encoding="utf-8").count('_("Choose a date.")') == 1
+def test_long_sentences_are_trimmed_alike(tmp_path: Path) -> None:
+    template = """\
+  {% trans name=me %}
+    Hi {{ name }},
+    welcome.
+  {% endtrans %}
+  {% trans count=2 %}
+    {{ count }} day
+  {% pluralize %}
+    {{ count }} days
+  {% endtrans %}
+  {{ _("100 %% of %(all)s", all=3) }}
+  {% trans %}All of it, 100 %{% endtrans %}
+  {% trans notrimmed %}
+As it stands
+  {% endtrans %}
+"""
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "page.html").write_text(template, encoding="utf-8")
+    expected = {
+        "Hi %(name)s, welcome.",
+        ("%(count)s day", "%(count)s days"),
+        "100 %% of %(all)s",
+        "All of it, 100 %%",
+        "As it stands\n",
+    }
+    assert {message.id for message in gather(tmp_path) if message.id} == expected
+    assert asked_by_the_house(tmp_path) == expected
+
+
+def test_a_template_that_cannot_be_read_stops_the_gathering(tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "page.html").write_text("{% trans %}Save", encoding="utf-8")
+    with pytest.raises(TemplateSyntaxError):
+        gather(tmp_path)
+
+
+def test_marked_sentences_of_the_code_are_gathered(tmp_path: Path) -> None:
+    code = """\
+WORDS = {1: _("Done")}
+raise Invalid(
+    _("A long sentence, "
+      "in two parts.")
+)
+plain = "Not marked"
+"""
+    for folder in ("api/plans", "web"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "api" / "plans" / "rules.py").write_text(code, encoding="utf-8")
+    (tmp_path / "web" / "app.py").write_text('_("Å, hej")', encoding="utf-8")
+    expected = {"Done", "A long sentence, in two parts.", "Å, hej"}
+    assert {message.id for message in gather(tmp_path) if message.id} == expected
 
 
 def test_the_house_speaks_danish(found: Catalog) -> None:
@@ -257,6 +313,7 @@ def test_dates_in_words(day: date, language: str, long: str, short: str) -> None
     [
         ("en", "en"),
         ("EN", "en"),
+        ("en-GB", "en"),
         ("en-GB,en;q=0.9,da;q=0.8", "en"),
         ("da-DK,da;q=0.9,en;q=0.8", "da"),
         ("da;q=0.1,en;q=0.9", "en"),  # the weight decides, not the place

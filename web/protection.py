@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from api.errors import Problem
 from api.words import _
@@ -79,20 +78,20 @@ class Protection:
         if origin is None:
             return True
         own = self.public_url or f"{scope['scheme']}://{given.get(b'host', '')}"
-        return urlsplit(origin)[:2] == urlsplit(own)[:2]
+        return origin.lower() == own.lower()
 
 
 async def _body(given: dict[bytes, str], receive: Receive) -> bytes | None:
-    """The whole body, or None when it is over the limit. What is over is not read."""
+    """The whole body, or None when it is over the limit (what is over is not read) or cut off (half a form is no form)."""
     length = given.get(b"content-length", "0")
-    if not length.isascii() or not length.isdigit() or int(length) > MAX_BODY:
+    if not length.isascii() or not length.isdigit() or len(length) > 9 or int(length) > MAX_BODY:
         return None
     parts: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b"".join(parts)
+            return None
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         if size > MAX_BODY:

@@ -1,14 +1,14 @@
 """Templates to answers: a whole page, or one block of it for htmx."""
 
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from api.callers import Visit, language_of
@@ -16,6 +16,7 @@ from api.errors import DomainError, Problem
 from api.library.queries import titled
 from api.people.rules import Act, Actor, Role, may
 from api.words import long_date, sentence, short_date, words
+from web.spoken import SpokenLoader
 from web.static_files import address
 
 FOLDER = Path(__file__).parent
@@ -25,7 +26,7 @@ FOLDER = Path(__file__).parent
 def environment(language: str) -> Environment:
     """One environment a language: the same templates, with that language's words and dates."""
     env = Environment(
-        loader=FileSystemLoader(FOLDER),
+        loader=SpokenLoader(FOLDER, words(language)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -45,6 +46,7 @@ def environment(language: str) -> Environment:
     return env
 
 
+@lru_cache(maxsize=10_000)
 def _date(write: Any, language: str, day: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), write(day, language))
 

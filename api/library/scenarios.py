@@ -44,7 +44,8 @@ def read_scenario(path: str, source: str) -> tuple[Scenario, Text]:
     unique_ids(text, "moment", [(moment.id, moment.line) for moment in moments])
     if not moments:
         text.wrong(1, "no-moment", "the call has no moment; begin one with '## Heading {#id}'")
-    elif not _broken_links(text, moments):
+    # With a choice or an end that cannot be read, "nothing leads here" would be bad advice.
+    elif not _broken_links(text, moments) and not {"choice-mark", "end-type"} & {one.rule for one in text.findings}:
         _walkable(text, moments)
     return scenario, text
 

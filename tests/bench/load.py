@@ -10,10 +10,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import quantiles
+from typing import cast
 
 import uvloop
 
 CONNECTIONS = 16
+PATIENCE = 20  # seconds a server may take over the last answers before the run is given up
 LENGTH = b"content-length: "
 END_OF_HEAD = b"\r\n\r\n"
 Requests = list[Iterator[bytes]]  # one endless or long queue a connection; what it gives is sent in its order
@@ -54,8 +56,7 @@ class _Caller(asyncio.Protocol):
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast("asyncio.Transport", transport)  # uvloop's own is not derived from it
         self._ask()
 
     def _ask(self) -> None:
@@ -108,7 +109,8 @@ async def _load(port: int, requests: Requests, seconds: float, expected: int) ->
     callers = [_Caller(queue, status, sample, began + seconds) for queue in requests]
     for caller in callers:
         await loop.create_connection(lambda caller=caller: caller, "127.0.0.1", port)  # type: ignore[misc]
-    await asyncio.gather(*(caller.done for caller in callers))
+    async with asyncio.timeout(seconds + PATIENCE):
+        await asyncio.gather(*(caller.done for caller in callers))
     sample.seconds, sample.cpu = time.perf_counter() - began, time.process_time() - cpu
     sample.answers = len(sample.latencies)
     return sample

@@ -39,7 +39,7 @@ def test_a_right_lesson_is_read_whole() -> None:
     ]
     right = calm.checks[0].option(2)
     assert right is not None
-    assert (right.mark, right.html, right.why, right.line) == (Mark.GOOD, "<p>Kunden</p>", "<p>Ja.</p>", 21)
+    assert (right.mark, right.html, right.why, right.line) == (Mark.GOOD, "Kunden", "<p>Ja.</p>", 21)
     assert calm.checks[0].option(4) is None
     assert calm.checks[0].option(0) is None
 

@@ -1,0 +1,195 @@
+"""Every page as somebody sees it: who looks, and how they come there. What a scene changes concerns its own person only,
+so that scenes stand in any order.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.served import Visits
+
+FIRST, SECOND, THIRD, FOURTH = "1-1-right-and-net", "1-2-what-is-a-conflict", "1-3-the-ladder", "1-4-anger-in-the-body"
+CALL = "s1-the-bill"
+SECTIONS = (
+    "the-right",
+    "life-in-danger",
+    "who-to-call",
+    "i-know-where-you-live",
+    "who-sees-what",
+    "find-it-race",
+    "remember",
+)
+NADIA = "Nadia Lind"
+
+
+class Scene(NamedTuple):
+    name: str
+    person: str | None
+    come: Callable[[Page], object]
+
+    def open(self, visits: Visits, **options: Any) -> Page:
+        page = visits.visit(self.person, **options)
+        self.come(page)
+        return page
+
+
+def at(path: str) -> Callable[[Page], object]:
+    return lambda page: page.goto(path)
+
+
+def refused(path: str, status: int) -> Callable[[Page], object]:
+    def come(page: Page) -> None:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == status
+
+    return come
+
+
+def wrong_sign_in(email: str, password: str) -> Callable[[Page], object]:
+    def come(page: Page) -> None:
+        page.goto("/sign-in")
+        page.locator("#email").fill(email)
+        page.locator("#password").fill(password)
+        page.locator("form button").click()
+        expect(page.locator(".problem").first).to_be_visible()
+
+    return come
+
+
+def section(unit: str, name: str) -> Callable[[Page], object]:
+    """A section of a lesson that is begun."""
+
+    def come(page: Page) -> None:
+        begin(page, unit)
+        page.goto(f"/learn/{unit}/section/{name}")
+
+    return come
+
+
+def begin(page: Page, unit: str) -> None:
+    page.goto(f"/learn/{unit}")
+    form = page.locator(f"form[action='/learn/{unit}']")
+    if form.count():
+        form.locator("button").click()
+
+
+def answered(unit: str, name: str, check: str, option: int) -> Callable[[Page], object]:
+    def come(page: Page) -> None:
+        section(unit, name)(page)
+        page.locator(f"#option-{check}-{option}").click()
+        expect(page.locator(f"#why-{check}")).to_be_visible()
+
+    return come
+
+
+def missing(page: Page) -> None:
+    begin(page, SECOND)
+    page.goto(f"/learn/{SECOND}/end")
+    expect(page.locator(".missing li").first).to_be_visible()
+
+
+def playing(*choices: int) -> Callable[[Page], object]:
+    """A call from its beginning, with these moves made."""
+
+    def come(page: Page) -> None:
+        page.goto(f"/learn/{CALL}")
+        page.locator(f"form[action='/learn/{CALL}/attempts'] button").click()
+        for place, choice in enumerate(choices, 1):
+            page.locator(f"button[name=choice][value='{choice}']").click()
+            moved = page.locator(f"input[name=place][value='{place + 1}'], .path")
+            expect(moved.first).to_be_attached()
+
+    return come
+
+
+def person_of(listing: str, name: str) -> Callable[[Page], object]:
+    def come(page: Page) -> None:
+        page.goto(listing)
+        page.get_by_role("link", name=name).click()
+        expect(page.locator("h1")).to_have_text(name)
+
+    return come
+
+
+def assigning(go_live: str, *, send: bool = False) -> Callable[[Page], object]:
+    def come(page: Page) -> None:
+        page.goto("/assign")
+        page.locator("#plan").select_option("plan:onboarding")
+        page.locator("#who").select_option(label="Noor Haddad")
+        page.locator("#start_on").fill("2026-11-04")
+        page.locator("#go_live_on").fill(go_live)
+        expect(page.locator("#dates li, #dates .problem").first).to_be_visible()
+        if send:
+            page.locator("form.stack button:not([formmethod])").click()
+            expect(page.locator("#go_live_on-problem")).to_be_visible()
+
+    return come
+
+
+def assigning_nothing(page: Page) -> None:
+    page.goto("/assign")
+    page.locator("form.stack button:not([formmethod])").click()
+    expect(page.locator("#plan-problem")).to_be_visible()
+
+
+def late_only(page: Page) -> None:
+    """A filter that htmx puts in place."""
+    page.goto("/team")
+    page.locator("#show-late").click()
+    expect(page.locator("#show-late")).to_have_attribute("aria-current", "true")
+
+
+SCENES = [
+    Scene("sign-in", None, at("/sign-in")),
+    Scene("sign-in-empty", None, wrong_sign_in("", "")),
+    Scene("sign-in-wrong", None, wrong_sign_in("nobody@demo.example", "guess")),
+    Scene("help-signed-out", None, at("/help")),
+    Scene("not-found-signed-out", None, refused("/nothing/here", 404)),
+    Scene("not-found", "learner", refused("/learn/nothing", 404)),
+    Scene("not-for-you", "learner", refused("/enrolments", 403)),
+    Scene("not-yet", "learner", refused("/learn/b1-day-before-go-live", 403)),
+    Scene("plan-without-plan", "new", at("/plan")),
+    Scene("plan", "learner", at("/plan")),
+    Scene("plan-live", "live", at("/plan")),
+    Scene("plan-late", "learner4", at("/plan")),
+    Scene("overview", "learner", at(f"/learn/{FOURTH}")),
+    Scene("overview-safety", "learner7", at(f"/learn/{FIRST}")),
+    Scene("overview-done", "live", at(f"/learn/{FIRST}")),
+    Scene("overview-preview", "trainer", at(f"/learn/{FIRST}")),
+    *(Scene(f"section-{name}", "learner", section(FIRST, name)) for name in SECTIONS),
+    Scene("section-table", "learner", section(THIRD, "five-steps")),
+    Scene("section-done", "live", at(f"/learn/{FIRST}/section/life-in-danger")),
+    Scene("section-preview", "trainer", at(f"/learn/{FIRST}/section/the-right")),
+    Scene("answered-tempting", "learner1", answered(SECOND, "over-the-line", "calm-voice", 2)),
+    Scene("answered-harmful", "learner1", answered(SECOND, "over-the-line", "right-and-rude", 3)),
+    Scene("answered-right", "learner1", answered(FIRST, "the-right", "warned-once", 3)),
+    Scene("end-missing", "learner", missing),
+    Scene("end-done", "live", at(f"/learn/{FIRST}/end")),
+    Scene("briefing", "learner", at(f"/learn/{CALL}")),
+    Scene("call-first", "learner1", playing()),
+    Scene("call-middle", "learner2", playing(1, 3)),
+    Scene("call-angry", "learner2", playing(3, 2)),
+    Scene("call-solved", "learner1", playing(2, 1, 3, 3, 1)),
+    Scene("call-hung-up", "live", playing(1, 1)),
+    Scene("help", "learner", at("/help")),
+    Scene("account", "learner", at("/account")),
+    Scene("enrolments", "trainer", at("/enrolments")),
+    Scene("assign", "trainer", at("/assign")),
+    Scene("assign-names", "trainer", at("/assign?from_name=N")),
+    Scene("assign-dates", "trainer", assigning("2026-12-16")),
+    Scene("assign-dates-wrong", "trainer", assigning("2026-11-02")),
+    Scene("assign-refused", "trainer", assigning("2026-11-02", send=True)),
+    Scene("assign-nothing", "trainer", assigning_nothing),
+    Scene("person-trainer", "trainer", person_of("/enrolments", NADIA)),
+    Scene("person-live", "trainer", person_of("/enrolments", "Freja Lund")),
+    Scene("person-manager", "manager", person_of("/team", NADIA)),
+    Scene("board", "manager", at("/team")),
+    Scene("board-swapped", "manager", late_only),
+    *(
+        Scene(f"board-{standing}", "manager", at(f"/team?standing={standing}"))
+        for standing in ("late", "not_started", "on_track", "done")
+    ),
+    Scene("board-nobody", "other-manager", at("/team?standing=done")),
+]

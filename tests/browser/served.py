@@ -1,0 +1,111 @@
+"""The site on a port of this machine, and people who visit it with a browser.
+
+Used by the tests and by `python -m tests.browser.pictures`. The clock stands still at the tests' NOW.
+"""
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, sync_playwright
+
+from api.demo import PASSWORD
+from api.settings import Settings
+from tests import chromium
+from tests.conftest import CONTENT, NOW
+from web.app import create_site
+
+PATIENCE = 10_000  # milliseconds; a busy machine is slow, a page that hangs is wrong
+QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
+PHONE, DESK = 360, 1440
+HEIGHT = 1000
+# The browser's own line about an answer of 400 and up: pages that refuse are tested too.
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+
+
+@contextmanager
+def serving(database: Path) -> Iterator[str]:
+    """The site on a filled SQLite file; its address. Stopped afterwards whatever happens."""
+    site = create_site(Settings(f"sqlite:///{database}", CONTENT), now=lambda: NOW)
+    config = uvicorn.Config(site, access_log=False, log_level=logging.WARNING, server_header=False, ws="none")
+    server = uvicorn.Server(config)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            while not server.started:
+                assert thread.is_alive(), "the server did not start"
+                time.sleep(0.01)
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(10)
+            assert not thread.is_alive(), "the server did not stop"
+
+
+@contextmanager
+def chromium_running() -> Iterator[Browser]:
+    found = chromium.find()
+    assert found, "there is no Chromium: python -m tests.bring chromium"
+    # As root Chromium has no sandbox.
+    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(QUIET)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visits:
+    """People at one running site. Each visit is a browser context of its own; all that goes wrong in one is kept."""
+
+    def __init__(self, browser: Browser, address: str, states: dict[str, StorageState]) -> None:
+        self.browser, self.address, self.states = browser, address, states
+        self.contexts: list[BrowserContext] = []
+        self.wrongs: list[str] = []
+
+    def visit(self, name: str | None = None, path: str | None = None, **options: Any) -> Page:
+        """A page in a new context: signed in when a name is given, opened when a path is."""
+        if name is not None and name not in self.states:
+            entering = self.visit()
+            sign_in(entering, name)
+            self.states[name] = entering.context.storage_state()
+        given = {"locale": "da-DK", "viewport": {"width": DESK, "height": HEIGHT}, **options}
+        if name is not None:
+            given["storage_state"] = self.states[name]
+        context = self.browser.new_context(base_url=self.address, **given)
+        context.set_default_timeout(PATIENCE)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.wrongs.append(f"{page.url}: {error}"))
+        if path is not None:
+            page.goto(path)
+        return page
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        """Breaches of the content security policy come here too, as errors."""
+        if message.type in ("error", "warning") and not message.text.startswith(REFUSED):
+            self.wrongs.append(f"{message.location['url']}: {message.text}")
+
+    def close(self) -> None:
+        while self.contexts:
+            self.contexts.pop().close()
+
+
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    """Through the real form."""
+    page.goto("/sign-in")
+    page.locator("#email").fill(f"{name}@demo.example")
+    page.locator("#password").fill(password)
+    page.locator("#password").press("Enter")
+    page.wait_for_url(lambda url: not url.endswith("/sign-in"))

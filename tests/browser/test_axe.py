@@ -1,0 +1,62 @@
+"""No page breaks a rule that axe knows, in light and dark, on a phone and on a desk; and none is wider than a phone."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.browser.scenes import SCENES, Scene
+from tests.browser.served import DESK, HEIGHT, PHONE, Visits
+
+WIDEST = """() => {
+  const wide = document.scrollingElement.scrollWidth > innerWidth;
+  if (!wide) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 0.5)
+    .map(one => `${one.tagName.toLowerCase()}.${one.className} to ${one.getBoundingClientRect().right}`);
+}"""
+# Needed only where something hides its overflow; a page that cannot be scrolled sideways loses what stands outside.
+RUN = "axe.run({resultTypes: ['violations']})"
+
+
+def broken_rules(page: Page) -> list[str]:
+    """What axe finds, one line each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    results: dict[str, Any] = page.evaluate(RUN)
+    return [
+        f"{one['id']}: {node['html'][:200]} ({node['failureSummary']})"
+        for one in results["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
+def test_axe_finds_nothing_and_nothing_is_too_wide(visits: Visits, scene: Scene) -> None:
+    # Colours that are still on their way from one scheme to the other have no contrast to speak of.
+    page = scene.open(visits, reduced_motion="reduce")
+    found = []
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found += [f"{width} {scheme} {wrong}" for wrong in broken_rules(page)]
+    found += [f"too wide: {wrong}" for wrong in page.evaluate(WIDEST)]
+    assert found == []
+
+
+def test_a_planted_breach_is_found(visits: Visits) -> None:
+    page = visits.visit(None, "/help", viewport={"width": PHONE, "height": HEIGHT})
+    assert broken_rules(page) == []
+    assert page.evaluate(WIDEST) == []
+    page.evaluate(
+        """() => {
+          document.querySelector('.lead').style.color = '#ddd';
+          const wide = document.createElement('p');
+          wide.style.width = '400px';
+          document.querySelector('main').append(wide);
+        }"""
+    )
+    assert [line.partition(":")[0] for line in broken_rules(page)] == ["color-contrast"]
+    assert [line.partition(" to ")[0] for line in page.evaluate(WIDEST)] == ["p."]
