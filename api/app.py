@@ -1,5 +1,7 @@
 """The JSON door: every feature's routes, one way of saying no, and its description at /openapi.json."""
 
+from typing import Any
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.telemetry import TelemetryConfig
@@ -18,9 +20,14 @@ from api.scenarios import routes as scenarios
 NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
+class _Described(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        return problems.described(super().openapi())
+
+
 def create_api(rolig: Rolig) -> FastAPI:
     """The application that `web.app` mounts at /api/v1."""
-    api = FastAPI(
+    api = _Described(
         title="Rolig",
         summary="Conflict handling as a lasting part of onboarding",
         version="1",

@@ -59,7 +59,7 @@ def language_of(request: Request) -> str:
 def is_secure(request: Request) -> bool:
     """Whether people reach us over https (a proxy's scheme counts when the public address says so)."""
     public = rolig_of(request).settings.public_url
-    return public.startswith("https:") if public else request.url.scheme == "https"
+    return public.startswith("https:") if public else request.scope["scheme"] == "https"
 
 
 def cookie_names(*, secure: bool) -> tuple[str, str]:

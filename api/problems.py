@@ -80,6 +80,17 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
+def described(document: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document with refusals under the media type they come in; FastAPI puts every model under JSON's."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            for response in operation["responses"].values():
+                content = response.get("content", {})
+                if {"application/json", "application/problem+json"} <= content.keys():
+                    content["application/problem+json"] = content.pop("application/json")
+    return document
+
+
 def status_of(error: DomainError) -> int:
     return STATUS[type(error)]
 

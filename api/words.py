@@ -54,9 +54,11 @@ def sentence(problem: Problem, language: str) -> str:
 
 @cache
 def long_date(day: date, language: str) -> str:
-    """A date in words: "mandag 7. december 2026", "Monday 7 December 2026"."""
+    """A date in words: "mandag den 7. december 2026", "Monday 7 December 2026"."""
     return format_date(
-        day, "EEEE d. MMMM y" if language == "da" else "EEEE d MMMM y", locale="da" if language == "da" else "en_GB"
+        day,
+        "EEEE 'den' d. MMMM y" if language == "da" else "EEEE d MMMM y",
+        locale="da" if language == "da" else "en_GB",
     )
 
 
@@ -86,3 +88,9 @@ def preferred(accept_language: str) -> str:
         if weight > 0:  # 0: anything but this one
             wishes.append((-weight, position, tag.split("-")[0]))
     return next((tag for _w, _p, tag in sorted(wishes) if tag in LANGUAGES), DEFAULT_LANGUAGE)
+
+
+@cache
+def plain_date(day: date, language: str) -> str:
+    """A date without its weekday: "22. nov. 2026", "22 Nov 2026"."""
+    return format_date(day, "d. MMM y" if language == "da" else "d MMM y", locale="da" if language == "da" else "en_GB")

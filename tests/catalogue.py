@@ -16,17 +16,10 @@ from jinja2.ext import babel_extract
 
 from api.settings import ROOT
 from api.words import LANGUAGES, catalogue_path
+from web.rendering import environment
 
 SOURCE_LANGUAGE = "en"  # its sentences are the keys
 TRANSLATED = tuple(language for language in LANGUAGES if language != SOURCE_LANGUAGE)
-# As in web/rendering.py; tests/test_words.py compares what the two find. A template that cannot be read is an error.
-TEMPLATE_OPTIONS = {
-    "trimmed": "true",
-    "trim_blocks": "true",
-    "lstrip_blocks": "true",
-    "newstyle_gettext": "true",
-    "silent": "false",
-}
 HEADER = """\
 # Rolig's words. Update with `python -m tests.catalogue`; it keeps the translations.
 msgid ""
@@ -41,6 +34,19 @@ msgstr ""
 """
 
 
+def template_options() -> dict[str, str]:
+    """How the house reads its templates, as Babel's extractor wants it told. One it cannot read is an error."""
+    house = environment(SOURCE_LANGUAGE)
+    told = {
+        "trimmed": house.policies["ext.i18n.trimmed"],
+        "trim_blocks": house.trim_blocks,
+        "lstrip_blocks": house.lstrip_blocks,
+        "newstyle_gettext": house.newstyle_gettext,  # type: ignore[attr-defined]  # added by the extension
+        "silent": False,
+    }
+    return {"extensions": ",".join(house.extensions), **{name: str(value) for name, value in told.items()}}
+
+
 def gather(root: Path = ROOT) -> Catalog:
     """Every sentence that is marked for translation, in Python and in templates; where it stands is not kept."""
     found = Catalog()
@@ -49,11 +55,15 @@ def gather(root: Path = ROOT) -> Catalog:
         (babel_extract, root.glob("web/**/*.html")),
     )
     for method, paths in sources:
-        options = None if method == "python" else TEMPLATE_OPTIONS
+        options = None if method == "python" else template_options()
         for path in sorted(paths):
             with path.open("rb") as source:
-                for _line, message, _comments, context in extract(method, source, DEFAULT_KEYWORDS, (), options):
-                    found.add(message, context=context)
+                try:
+                    for _line, message, _comments, context in extract(method, source, DEFAULT_KEYWORDS, (), options):
+                        found.add(message, context=context)
+                except Exception as error:
+                    error.add_note(f"in {path}")
+                    raise
     return found
 
 

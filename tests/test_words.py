@@ -217,8 +217,9 @@ As it stands
 def test_a_template_that_cannot_be_read_stops_the_gathering(tmp_path: Path) -> None:
     (tmp_path / "web").mkdir()
     (tmp_path / "web" / "page.html").write_text("{% trans %}Save", encoding="utf-8")
-    with pytest.raises(TemplateSyntaxError):
+    with pytest.raises(TemplateSyntaxError) as raised:
         gather(tmp_path)
+    assert raised.value.__notes__ == [f"in {tmp_path / 'web' / 'page.html'}"]
 
 
 def test_marked_sentences_of_the_code_are_gathered(tmp_path: Path) -> None:
@@ -266,7 +267,7 @@ def test_english_needs_no_catalogue() -> None:
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("da", "Åbner mandag 7. december 2026."), ("en", "Opens Monday 7 December 2026.")],
+    [("da", "Åbner mandag den 7. december 2026."), ("en", "Opens Monday 7 December 2026.")],
 )
 def test_a_sentence_writes_its_dates_out(language: str, text: str) -> None:
     assert sentence(Problem("Opens %(opens_on)s.", values={"opens_on": MONDAY}), language) == text
@@ -298,9 +299,9 @@ def test_a_value_is_never_read_as_a_pattern() -> None:
 @pytest.mark.parametrize(
     ("day", "language", "long", "short"),
     [
-        (MONDAY, "da", "mandag 7. december 2026", "man. 7. dec."),
+        (MONDAY, "da", "mandag den 7. december 2026", "man. 7. dec."),
         (MONDAY, "en", "Monday 7 December 2026", "Mon 7 Dec"),
-        (date(2027, 5, 1), "da", "lørdag 1. maj 2027", "lør. 1. maj"),
+        (date(2027, 5, 1), "da", "lørdag den 1. maj 2027", "lør. 1. maj"),
         (date(2027, 5, 1), "en", "Saturday 1 May 2027", "Sat 1 May"),
     ],
 )

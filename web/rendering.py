@@ -15,7 +15,8 @@ from api.callers import Visit, language_of
 from api.errors import DomainError, Problem
 from api.library.queries import titled
 from api.people.rules import Act, Actor, Role, may
-from api.words import long_date, sentence, short_date, words
+from api.words import long_date, plain_date, sentence, short_date, words
+from web.kept import Keep
 from web.spoken import SpokenLoader
 from web.static_files import address
 
@@ -32,12 +33,13 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Keep],
     )
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(words(language), newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     env.filters["long_date"] = partial(_date, long_date, language)
     env.filters["short_date"] = partial(_date, short_date, language)
+    env.filters["plain_date"] = partial(_date, plain_date, language)
     env.filters["say"] = lambda message: words(language).gettext(message)
     env.filters["sentence"] = lambda problem: sentence(problem, language)
     env.filters["html"] = Markup  # content that `api.library.markdown.html` has cleaned

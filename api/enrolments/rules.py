@@ -71,7 +71,7 @@ def why_locked(step: DatedStep, done: Collection[str], today: date) -> Problem |
         return None
     if today < step.opens_on:
         return Problem(_("Opens %(opens_on)s."), values={"opens_on": step.opens_on})
-    return Problem(_("Opens when you have finished “%(unit)s”."), values={"unit": step.after})
+    return Problem(_("Opens when “%(unit)s” is finished."), values={"unit": step.after})
 
 
 def road(

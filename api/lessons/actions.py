@@ -12,7 +12,7 @@ from api.database import Db
 from api.enrolments.actions import complete_unit, start_unit
 from api.enrolments.tables import Progress
 from api.errors import Invalid, NotFound
-from api.lessons import queries, rules
+from api.lessons import queries
 from api.lessons.queries import Desk
 from api.lessons.tables import Answer
 from api.library.values import Check, Option
@@ -101,11 +101,10 @@ def _keep(db: Db, actor: Actor, desk: Desk, check_id: str, option: int, sent_as:
 
 
 def _after_change(db: Db, actor: Actor, desk: Desk, reply: Reply, now: datetime) -> Reply:
-    missing = rules.missing(desk.lesson, desk.read, desk.answers)
-    just_done = not missing and complete_unit(
+    just_done = not desk.missing and complete_unit(
         db, actor.centre_id, actor.id, desk.unit, desk.access.revision_id, actor.id, now
     )
-    return reply._replace(desk=desk._replace(missing=missing), just_done=just_done)
+    return reply._replace(just_done=just_done)
 
 
 def go_on(db: Db, actor: Actor, unit: str, section_id: str, today: date, now: datetime) -> tuple[Desk, bool]:
@@ -121,8 +120,7 @@ def go_on(db: Db, actor: Actor, unit: str, section_id: str, today: date, now: da
         desk = desk._replace(read=desk.read | {section_id})
         in_order = " ".join(section.id for section in desk.lesson.sections if section.id in desk.read)
         db.run(KEEP_SECTIONS, of_person=actor.id, of_unit=unit, read_sections=in_order)
-    missing = rules.missing(desk.lesson, desk.read, desk.answers)
-    just_done = not missing and complete_unit(
+    just_done = not desk.missing and complete_unit(
         db, actor.centre_id, actor.id, unit, desk.access.revision_id, actor.id, now
     )
-    return desk._replace(missing=missing), just_done
+    return desk, just_done

@@ -50,7 +50,10 @@ class Desk(NamedTuple):
     access: Access
     read: frozenset[str]
     answers: dict[str, list[int]]
-    missing: tuple[rules.Missing, ...]
+
+    @property
+    def missing(self) -> tuple[rules.Missing, ...]:
+        return rules.missing(self.lesson, self.read, self.answers)
 
     @property
     def done(self) -> bool:
@@ -96,7 +99,7 @@ def desk_of(db: Db, actor: Actor, unit: str, leave: Access, lesson: Lesson) -> D
         for row in db.all(ANSWERS, person_id=actor.id, unit=unit):
             answers.setdefault(row.check_id, []).append(row.option)
     read = frozenset(leave.progress.read_sections.split()) if leave.progress else frozenset()
-    return Desk(unit, lesson, leave, read, answers, rules.missing(lesson, read, answers))
+    return Desk(unit, lesson, leave, read, answers)
 
 
 def desk(db: Db, actor: Actor, unit: str, today: date, language: str = DEFAULT_LANGUAGE) -> Desk:

@@ -139,7 +139,9 @@ async def sign_in(database: Database, attempt: Attempt, now: datetime) -> Opened
     if not await passwords.verify(attempt.password, look.password_hash) or look.person_id is None:
         await database.write(_note_failure, attempt, now)
         raise NotSignedIn(
-            _("The e-mail and the password do not fit together. Try again, or ask your trainer for a new one.")
+            _(
+                "The e-mail and the password do not fit together. Try again, or ask your trainer or administrator for a new password."
+            )
         )
     return await database.write(_open, attempt, look.person_id, now)
 

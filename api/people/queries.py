@@ -163,7 +163,7 @@ def on_call(db: Db, actor: Actor) -> OnCall:
 def me(db: Db, actor: Actor) -> Me:
     row = db.one(ME, id=actor.id)
     if row is None:
-        raise NotFound(_("This account is gone. Sign in again."))
+        raise NotFound(_("This account no longer exists. Ask your administrator."))
     return row
 
 

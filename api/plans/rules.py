@@ -122,7 +122,7 @@ def check_dates(plan: Plan, start_on: date, go_live_on: date | None, days: Worki
     if not problems and go_live_on is None:
         if any(stretch.anchor is Anchor.GO_LIVE for stretch in plan.stretches):
             problems.append(
-                Problem(_("This plan hangs on go-live. Give the date of the first own shift."), "go_live_on")
+                Problem(_("This plan follows go-live. Give the date of the first own shift."), "go_live_on")
             )
     elif not problems and go_live_on is not None:
         if go_live_on <= start_on:

@@ -72,5 +72,5 @@ def run_of(db: Db, actor: Actor, unit: str, leave: Access) -> Run:
 def own_attempt(db: Db, actor: Actor, attempt_id: str) -> AttemptRow:
     attempt = db.one(ATTEMPT, id=attempt_id, person_id=actor.id)
     if attempt is None:
-        raise NotFound(_("There is no such call of yours. Open the scenario again."))
+        raise NotFound(_("You have no such call. Open the scenario again."))
     return attempt

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from api.library.values import BOUNDS, SUCCESSES, Choice, Moment, Scenario
 
-
 HIGHEST_IN_TALK = 4
 
 

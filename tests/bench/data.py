@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, create_engine, func, insert, literal, select
 from sqlmodel import SQLModel, col
 
-from api.database import Database, Db, open_database
+from api.database import Db, open_database
 from api.enrolments.actions import NEVER
 from api.enrolments.rules import Begun, Counters, count
 from api.enrolments.tables import Enrolment, Progress, TeamCount

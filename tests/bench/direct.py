@@ -12,7 +12,6 @@ from typing import Any
 import uvloop
 
 from api.settings import ROOT, Settings
-from tests.bench.data import House
 from tests.bench.rows import Row
 from web.app import create_site
 from web.protection import App

@@ -36,9 +36,7 @@ def get(path: str, token: str) -> bytes:
 
 def post(path: str, token: str, **form: object) -> bytes:
     body = urlencode(form)
-    return (
-        f"POST {path} HTTP/1.1\r\n{HEAD}{POST}Cookie: rolig={token}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
-    )
+    return f"POST {path} HTTP/1.1\r\n{HEAD}{POST}Cookie: rolig={token}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
 
 
 def _again(requests: list[bytes]) -> Requests:
@@ -110,7 +108,9 @@ def move(house: House) -> Row:
 
 
 def board(house: House) -> Row:
-    return Row(f"board, {house.learners:,} in teams of 25", house, _again([get("/team", one) for one in house.managers]))
+    return Row(
+        f"board, {house.learners:,} in teams of 25", house, _again([get("/team", one) for one in house.managers])
+    )
 
 
 def whole_board(house: House) -> Row:

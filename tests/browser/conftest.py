@@ -1,4 +1,4 @@
-"""A browser per worker, a server per test file (or per test), a context per visit.
+"""A browser per worker, a server per test file (or per test), a context per visit (or per person of a file).
 
 Playwright's own loop runs in the thread of the tests as long as its browser does, so nothing here may call
 `asyncio.run`; what needs it (filling the template) comes before.
@@ -53,6 +53,21 @@ def _visiting(visits: Visits) -> Iterator[Visits]:
 def visits(browser: Browser, address: str, states: dict[str, StorageState]) -> Iterator[Visits]:
     """Visits to the site of the file. The test fails when a browser's console had anything to say."""
     yield from _visiting(Visits(browser, address, states))
+
+
+@pytest.fixture(scope="module")
+def seated(browser: Browser, address: str, states: dict[str, StorageState]) -> Iterator[Visits]:
+    visits = Visits(browser, address, states)
+    yield visits
+    visits.close()
+
+
+@pytest.fixture
+def seats(seated: Visits) -> Iterator[Visits]:
+    """People who stay at their screens from one scene of a file to the next (`seat`)."""
+    seated.wrongs.clear()
+    yield seated
+    assert seated.wrongs == []
 
 
 @pytest.fixture

@@ -29,7 +29,14 @@ class Scene(NamedTuple):
     come: Callable[[Page], object]
 
     def open(self, visits: Visits, **options: Any) -> Page:
+        """In a new context."""
         page = visits.visit(self.person, **options)
+        self.come(page)
+        return page
+
+    def show(self, seats: Visits) -> Page:
+        """On the screen where the person sits."""
+        page = seats.seat(self.person)
         self.come(page)
         return page
 
@@ -170,8 +177,8 @@ SCENES = [
     Scene("briefing", "learner", at(f"/learn/{CALL}")),
     Scene("call-first", "learner1", playing()),
     Scene("call-middle", "learner2", playing(1, 3)),
-    Scene("call-angry", "learner2", playing(3, 2)),
-    Scene("call-solved", "learner1", playing(2, 1, 3, 3, 1)),
+    Scene("call-angry", "learner3", playing(3, 2)),
+    Scene("call-solved", "learner6", playing(2, 1, 3, 3, 1)),
     Scene("call-hung-up", "live", playing(1, 1)),
     Scene("help", "learner", at("/help")),
     Scene("account", "learner", at("/account")),

@@ -1,6 +1,7 @@
 """The site on a port of this machine, and people who visit it with a browser.
 
-Used by the tests and by `python -m tests.browser.pictures`. The clock stands still at the tests' NOW.
+Used by the tests and by `python -m tests.browser.pictures`. The clock begins at the tests' NOW and goes on from there, so
+that what is done later is later.
 """
 
 import logging
@@ -10,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +25,28 @@ from tests.conftest import CONTENT, NOW
 from web.app import create_site
 
 PATIENCE = 10_000  # milliseconds; a busy machine is slow, a page that hangs is wrong
-QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
+QUIET = (
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
+    "--no-zygote",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
 PHONE, DESK = 360, 1440
 HEIGHT = 1000
 # The browser's own line about an answer of 400 and up: pages that refuse are tested too.
 REFUSED = "Failed to load resource: the server responded with a status of 4"
+# How htmx says that a newer request took the place of one on its way (`hx-sync`); one that fails says more.
+REPLACED = ("htmx:afterRequest", "htmx:sendAbort")
 
 
 @contextmanager
 def serving(database: Path) -> Iterator[str]:
     """The site on a filled SQLite file; its address. Stopped afterwards whatever happens."""
-    site = create_site(Settings(f"sqlite:///{database}", CONTENT), now=lambda: NOW)
+    begun = time.monotonic()
+    settings = Settings(f"sqlite:///{database}", CONTENT)
+    site = create_site(settings, now=lambda: NOW + timedelta(seconds=time.monotonic() - begun))
     config = uvicorn.Config(site, access_log=False, log_level=logging.WARNING, server_header=False, ws="none")
     server = uvicorn.Server(config)
     with socket.socket() as listener:
@@ -71,6 +84,7 @@ class Visits:
     def __init__(self, browser: Browser, address: str, states: dict[str, StorageState]) -> None:
         self.browser, self.address, self.states = browser, address, states
         self.contexts: list[BrowserContext] = []
+        self.seats: dict[str | None, Page] = {}
         self.wrongs: list[str] = []
 
     def visit(self, name: str | None = None, path: str | None = None, **options: Any) -> Page:
@@ -92,9 +106,19 @@ class Visits:
             page.goto(path)
         return page
 
+    def seat(self, name: str | None) -> Page:
+        """The person's page that stays open from one scene to the next: a new context a scene takes most of the time."""
+        if name not in self.seats:
+            # Colours on their way from one scheme to the other have no contrast to speak of.
+            self.seats[name] = self.visit(name, reduced_motion="reduce")
+        page = self.seats[name]
+        page.set_viewport_size({"width": DESK, "height": HEIGHT})
+        page.emulate_media(color_scheme="light")
+        return page
+
     def _on_console(self, message: ConsoleMessage) -> None:
         """Breaches of the content security policy come here too, as errors."""
-        if message.type in ("error", "warning") and not message.text.startswith(REFUSED):
+        if message.type in ("error", "warning") and not message.text.startswith((REFUSED, *REPLACED)):
             self.wrongs.append(f"{message.location['url']}: {message.text}")
 
     def close(self) -> None:

@@ -16,7 +16,6 @@ WIDEST = """() => {
     .filter(one => one.getBoundingClientRect().right > innerWidth + 0.5)
     .map(one => `${one.tagName.toLowerCase()}.${one.className} to ${one.getBoundingClientRect().right}`);
 }"""
-# Needed only where something hides its overflow; a page that cannot be scrolled sideways loses what stands outside.
 RUN = "axe.run({resultTypes: ['violations']})"
 
 
@@ -33,14 +32,13 @@ def broken_rules(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
-def test_axe_finds_nothing_and_nothing_is_too_wide(visits: Visits, scene: Scene) -> None:
-    # Colours that are still on their way from one scheme to the other have no contrast to speak of.
-    page = scene.open(visits, reduced_motion="reduce")
+def test_axe_finds_nothing_and_nothing_is_too_wide(seats: Visits, scene: Scene) -> None:
+    page = scene.show(seats)
     found = []
     for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             found += [f"{width} {scheme} {wrong}" for wrong in broken_rules(page)]
     found += [f"too wide: {wrong}" for wrong in page.evaluate(WIDEST)]
     assert found == []
@@ -55,6 +53,7 @@ def test_a_planted_breach_is_found(visits: Visits) -> None:
           document.querySelector('.lead').style.color = '#ddd';
           const wide = document.createElement('p');
           wide.style.width = '400px';
+          wide.textContent = 'wide';
           document.querySelector('main').append(wide);
         }"""
     )

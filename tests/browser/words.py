@@ -19,7 +19,9 @@ def danish() -> tuple[tuple[str, str], ...]:
     for message in catalogue:
         english = message.id if isinstance(message.id, (list, tuple)) else (message.id,)
         translated = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
-        found.extend((one, other) for one, other in zip(english, translated, strict=False) if one and one != other)
+        found.extend(
+            (one, other) for one, other in zip(english, translated, strict=False) if one and other and one != other
+        )
     return tuple(found)
 
 

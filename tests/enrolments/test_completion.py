@@ -6,10 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.database import Db
 from api.enrolments import actions, queries
 from api.enrolments.rules import Begun, Standing, StepState
 from api.enrolments.tables import Enrolment, Evidence, Progress
 from api.errors import Forbidden, NotFound
+from api.library import queries as library
+from api.library.values import Kind
 from tests.conftest import TODAY, House
 from tests.course import put_up
 from tests.enrolments.counts import recounted, team_counts
@@ -22,7 +25,7 @@ UNITS = ("calm", "safe", "meeting", "short-call", "after-live")
 def start(house: House, unit: str = "calm", name: str = "new") -> str:
     """Begins a unit; the revision she has it in."""
     person_id = house.actor(name).id
-    revision_id = house.read(lambda db: actions.library.current_unit(db, unit).revision_id)
+    revision_id = house.read(lambda db: library.current_unit(db, unit).revision_id)
     house.write(actions.start_unit, person_id, unit, revision_id, house.clock())
     return str(revision_id)
 
@@ -97,7 +100,7 @@ def test_a_plan_is_done_when_every_step_is(house: House) -> None:
 def test_one_completion_counts_on_every_plan_that_holds_the_unit(house: House) -> None:
     put_up(house)
     enrol(house)
-    asked = actions.Assignment(actions.Kind.MODULE, "practice", house.actor("new").id, None, TODAY, None)
+    asked = actions.Assignment(Kind.MODULE, "practice", house.actor("new").id, None, TODAY, None)
     house.write(actions.assign, house.actor("trainer"), asked, house.clock())
     complete(house)
     found = {row.key: row.steps_done for row in rows(house, Enrolment, person_id=house.actor("new").id)}
@@ -131,7 +134,7 @@ def test_the_demo_centres_counts_are_right_from_the_start(house: House) -> None:
     assert team_counts(house) == recounted(house)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.sampled_from(["new", "learner", "live"]), st.sampled_from(UNITS), st.booleans()), max_size=12)
 )
@@ -154,7 +157,7 @@ def test_a_write_that_fails_half_way_leaves_nothing(house: House) -> None:
     before = everything(house)
     noor = house.actor("new")
 
-    def stumble(db: actions.Db) -> None:
+    def stumble(db: Db) -> None:
         actions.start_unit(db, noor.id, "calm", before["CurrentRevision"][0].revision_id, house.clock())
         raise RuntimeError("the lights went out")
 

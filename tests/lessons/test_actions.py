@@ -4,20 +4,19 @@ from datetime import date
 
 import pytest
 
-from api.enrolments.tables import Evidence, Progress
-from api.errors import Forbidden, Invalid, NotFound
+from api.enrolments.tables import Evidence
+from api.errors import Invalid, NotFound
 from api.lessons import actions, queries
-from api.lessons.actions import KEPT_ANSWERS, Reply
-from api.lessons.queries import Desk
+from api.lessons.actions import KEPT_ANSWERS
 from api.lessons.tables import Answer
 from api.library.values import Mark
 from tests.conftest import TODAY, House
 from tests.course import put_up
 from tests.enrolments.taking import enrol
+from tests.lessons.working import RIGHT, answer, answers, finish, go_on, open_lesson, progress
 from tests.rows import everything, rows
 
 FRIDAY = date(2026, 11, 27)
-RIGHT = {"who-speaks": 2, "what-now": 1}
 
 
 @pytest.fixture
@@ -26,48 +25,6 @@ def taught(house: House) -> House:
     put_up(house)
     enrol(house)
     return house
-
-
-def open_lesson(house: House, unit: str = "calm", name: str = "new", today: date = TODAY) -> None:
-    house.write(actions.open_lesson, house.actor(name), unit, today, house.clock())
-
-
-def answer(
-    house: House,
-    check: str = "who-speaks",
-    option: int = 2,
-    sent_as: str = "first",
-    *,
-    unit: str = "calm",
-    name: str = "new",
-    today: date = TODAY,
-) -> Reply:
-    arguments = (house.actor(name), unit, check, option, sent_as, today, house.clock())
-    reply: Reply = house.write(actions.answer, *arguments)
-    return reply
-
-
-def go_on(house: House, section: str, unit: str = "calm", name: str = "new", today: date = TODAY) -> tuple[Desk, bool]:
-    gone: tuple[Desk, bool] = house.write(actions.go_on, house.actor(name), unit, section, today, house.clock())
-    return gone
-
-
-def finish(house: House, unit: str = "calm", name: str = "new") -> None:
-    for check, option in RIGHT.items():
-        answer(house, check, option, unit=unit, name=name)
-    for section in ("wait", "reply"):
-        go_on(house, section, unit=unit, name=name)
-
-
-def progress(house: House, unit: str = "calm") -> Progress:
-    [row] = rows(house, Progress, person_id=house.actor("new").id, unit=unit)
-    found: Progress = row
-    return found
-
-
-def answers(house: House) -> list[tuple[str, int, str]]:
-    found = rows(house, Answer, person_id=house.actor("new").id)
-    return [(row.check_id, row.option, row.sent_as) for row in found]
 
 
 def test_opening_a_lesson_is_noted_once(taught: House) -> None:
@@ -234,61 +191,6 @@ def test_a_section_that_is_not_there_is_not_found(taught: House) -> None:
     with pytest.raises(NotFound):
         go_on(taught, "nowhere")
     assert everything(taught) == before
-
-
-@pytest.mark.parametrize("work", ["open", "answer", "go on"])
-def test_a_locked_unit_is_refused_with_its_opening_date(taught: House, work: str) -> None:
-    before = everything(taught)
-    with pytest.raises(Forbidden) as refused:
-        {
-            "open": lambda: open_lesson(taught, "after-live"),
-            "answer": lambda: answer(taught, unit="after-live"),
-            "go on": lambda: go_on(taught, "wait", "after-live"),
-        }[work]()
-    assert refused.value.first.message == "Opens %(opens_on)s."
-    assert refused.value.first.values == {"opens_on": date(2026, 12, 2)}
-    assert everything(taught) == before
-
-
-def test_a_unit_that_waits_for_another_names_it_by_its_title(taught: House) -> None:
-    with pytest.raises(Forbidden) as refused:
-        open_lesson(taught, "safe")
-    assert refused.value.first.values == {"unit": "Ro på"}
-    finish(taught)
-    open_lesson(taught, "safe")
-    assert progress(taught, "safe").done_at is None
-
-
-def test_what_is_begun_stays_open_when_its_date_moves_away(taught: House) -> None:
-    open_lesson(taught)
-    before_the_start = date(2026, 11, 1)
-    go_on(taught, "wait", today=before_the_start)
-    assert progress(taught).read_sections == "wait"
-
-
-def test_a_unit_on_no_plan_of_hers_is_not_found(taught: House) -> None:
-    with pytest.raises(NotFound, match="not on your plan"):
-        open_lesson(taught, name="learner")
-    with pytest.raises(NotFound, match="no such unit"):
-        open_lesson(taught, "nowhere", name="learner")
-
-
-@pytest.mark.parametrize("name", ["trainer", "manager", "safety", "admin", "trainer@other.example"])
-def test_a_preview_answers_and_keeps_nothing(taught: House, name: str) -> None:
-    before = everything(taught)
-    open_lesson(taught, name=name)
-    reply = answer(taught, option=2, name=name)
-    assert (reply.option.mark, reply.just_done) == (Mark.GOOD, False)
-    desk, just_done = go_on(taught, "wait", name=name)
-    assert (desk.access.preview, desk.read, desk.answers, just_done) == (True, frozenset(), {}, False)
-    open_lesson(taught, "after-live", name=name)  # a preview waits for no date
-    assert everything(taught) == before
-
-
-def test_a_trainer_who_is_on_the_plan_herself_is_no_preview(taught: House) -> None:
-    enrol(taught, "trainer")
-    answer(taught, name="trainer")
-    assert len(rows(taught, Answer, person_id=taught.actor("trainer").id)) == 1
 
 
 def test_each_reads_the_lesson_in_her_own_language(taught: House) -> None:

@@ -31,7 +31,7 @@ CALM = Lesson(
     "1.1",
     5,
     "",
-    False,
+    False,  # noqa: FBT003
     Completion.WORKED,
     "",
     (Section("wait", "Vent", "", (WHO, WHAT), 0), Section("reply", "Svar", "", (), 0)),

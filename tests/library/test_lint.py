@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from api.library import lint
 from api.library.values import Finding, Kind
-from tests.conftest import CONTENT
 from tests.course import found, inspected, small_course
 
 CALM, SAFE = "lessons/practice/calm", "lessons/practice/safe"
@@ -22,9 +21,8 @@ def planted(path: str, old: str, new: str) -> dict[str, str]:
     return files
 
 
-def test_nothing_is_wrong_in_the_small_course_nor_in_the_real_one() -> None:
+def test_nothing_is_wrong_in_the_small_course() -> None:
     assert found(small_course()) == []
-    assert lint.check(CONTENT) == []
 
 
 def test_each_thing_taught_is_a_candidate_in_both_languages() -> None:
@@ -232,7 +230,7 @@ EVERY_LINE = [
     st.sampled_from(EVERY_LINE),
     st.sampled_from(["", "{", "- [ ", "> ", "## ", "---", "\t", "*", "- - -", "{#x}", "- ["]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 def test_the_linter_stands_whatever_becomes_of_a_line(place: tuple[str, int], new: str) -> None:
     path, number = place
     files = small_course()
@@ -244,7 +242,6 @@ def test_the_linter_stands_whatever_becomes_of_a_line(place: tuple[str, int], ne
 
 
 @given(st.sampled_from(["lessons/a/x", "lessons/a/module", "scenarios/x", "plans/x"]), st.binary(max_size=300))
-@settings(deadline=None)
 def test_the_linter_stands_whatever_a_file_holds(path: str, raw: bytes) -> None:
     candidates, loose = lint.inspect({f"{path}.da.md": raw, f"{path}.en.md": raw})
     assert loose == []

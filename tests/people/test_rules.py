@@ -46,7 +46,7 @@ def test_each_role_may_do_what_the_table_says(role: Role, act: Act) -> None:
     if allowed:
         demand(person(role), act)
     else:
-        with pytest.raises(Forbidden, match="Your role does not include this"):
+        with pytest.raises(Forbidden):
             demand(person(role), act)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
-from api.callers import Asked
+from api.callers import Asked, Visit
 from api.database import Db
 from api.enrolments import actions, queries
 from api.enrolments.actions import Assignment, Preview
@@ -19,6 +19,7 @@ from api.people import queries as people
 from api.people.rules import Act, Actor, demand, may
 from api.problems import status_of
 from api.words import _
+from web import short_way
 from web.enrolments.road import RoadView, view_of
 from web.rendering import block, by_field, is_partial, page, see_other
 
@@ -44,8 +45,8 @@ def _my_plan(db: Db, actor: Actor, today: date) -> tuple[list[RoadView], Any]:
     return [_view(db, actor, road, today) for road in roads], following
 
 
-@router.get("/plan")
-async def my_plan(asked: Asked) -> Response:
+@short_way.get(router, "/plan")
+async def my_plan(asked: Visit) -> Response:
     roads, following = await asked.database.read(_my_plan, asked.actor, asked.today)
     card = next((view.cards[following.dated.unit] for view in roads), None) if following else None
     return page(asked, "enrolments/my_plan.html", roads=roads, following=following, card=card, state_words=STATE_WORDS)

@@ -36,7 +36,7 @@ class RoadView(NamedTuple):
     title: str
     html: str
     standing: Standing
-    landmarks: list[Landmark]
+    landmarks: tuple[Landmark, ...]
     stretches: list[StretchView]
     cards: dict[str, UnitCard]
 
@@ -75,11 +75,11 @@ def _stretches(road: Road, plan: Plan, today: date) -> list[StretchView]:
     return found
 
 
-def _landmarks(road: Road, stretches: list[StretchView], today: date) -> list[Landmark]:
+def _landmarks(road: Road, stretches: list[StretchView], today: date) -> tuple[Landmark, ...]:
     row = road.enrolment
     found = [Landmark("start", _("Start"), row.start_on, row.start_on, today >= row.start_on)]
     found.extend(Landmark("stretch", one.title, one.on, one.until, one.done) for one in stretches)
     if row.go_live_on is not None:
         found.append(Landmark("go_live", _("Go-live"), row.go_live_on, row.go_live_on, today >= row.go_live_on))
     found.append(Landmark("today", _("Today"), today, today, passed=False))
-    return sorted(found, key=lambda landmark: (landmark.on, landmark.kind == "today"))
+    return tuple(sorted(found, key=lambda landmark: (landmark.on, landmark.kind == "today")))

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Annotated, NamedTuple
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
 
 from api.callers import Asked, Visit
 from api.database import Db
@@ -20,6 +21,7 @@ from api.library.values import Check, Mark, Section
 from api.people.rules import Actor
 from api.plans.rules import local_day
 from api.words import _
+from web import short_way
 from web.rendering import block, is_partial, page, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -55,8 +57,8 @@ def _place(desk: Desk, section_id: str) -> tuple[Section, int]:
     raise NotFound(_("There is no such section in this lesson. Open the lesson again."))
 
 
-@router.get("/learn/{unit}/section/{section_id}")
-async def section(asked: Asked, unit: str, section_id: str) -> Response:
+@short_way.get(router, "/learn/{unit}/section/{section_id}")
+async def section(asked: Visit, unit: str, section_id: str) -> Response:
     desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today, asked.language)
     found, position = _place(desk, section_id)
     return page(
@@ -71,17 +73,17 @@ async def section(asked: Asked, unit: str, section_id: str) -> Response:
     )
 
 
-@router.post("/learn/{unit}/answers")
-async def answer(
-    request: Request,
-    asked: Asked,
-    unit: str,
-    check: Annotated[str, Form(max_length=80)] = "",
-    option: Annotated[int, Form()] = 0,
-    sent_as: Annotated[str, Form(max_length=40)] = "",
-) -> Response:
+class AnswerForm(BaseModel):
+    check: Annotated[str, Field(max_length=80)] = ""
+    option: int = 0
+    sent_as: Annotated[str, Field(max_length=40)] = ""
+
+
+@short_way.post(router, "/learn/{unit}/answers", AnswerForm)
+async def answer(request: Request, asked: Visit, sent: AnswerForm, unit: str) -> Response:
+    check = sent.check
     reply = await asked.database.write(
-        actions.answer, asked.actor, unit, check, option, sent_as, asked.today, asked.now
+        actions.answer, asked.actor, unit, check, sent.option, sent.sent_as, asked.today, asked.now
     )
     section_id = next(one.id for one in reply.desk.lesson.sections if reply.check in one.checks)
     found, position = _place(reply.desk, section_id)

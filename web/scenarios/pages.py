@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
 
-from api.callers import Asked
+from api.callers import Asked, Visit
 from api.database import Db
 from api.lessons import queries as lessons
 from api.lessons.queries import Desk
@@ -15,6 +16,7 @@ from api.people.rules import Actor
 from api.scenarios import actions, queries
 from api.scenarios.queries import Run
 from api.words import _
+from web import short_way
 from web.lessons.pages import MARK_WORDS, following_unit, open_lesson
 from web.rendering import block, is_partial, page, see_other
 
@@ -61,16 +63,17 @@ async def begin(asked: Asked, unit: str) -> Response:
     return see_other(f"/learn/{quote(unit)}")
 
 
-@router.post("/learn/{unit}/moves")
-async def move(
-    request: Request,
-    asked: Asked,
-    unit: str,
-    attempt: Annotated[str, Form(max_length=26)] = "",
-    place: Annotated[int, Form()] = 0,
-    choice: Annotated[int, Form()] = 0,
-) -> Response:
-    run = await asked.database.write(actions.move, asked.actor, unit, attempt, place, choice, asked.today, asked.now)
+class MoveForm(BaseModel):
+    attempt: Annotated[str, Field(max_length=26)] = ""
+    place: int = 0
+    choice: int = 0
+
+
+@short_way.post(router, "/learn/{unit}/moves", MoveForm)
+async def move(request: Request, asked: Visit, sent: MoveForm, unit: str) -> Response:
+    run = await asked.database.write(
+        actions.move, asked.actor, unit, sent.attempt, sent.place, sent.choice, asked.today, asked.now
+    )
     if not is_partial(request):
         return see_other(f"/learn/{quote(unit)}#now")
     following = await asked.database.read(following_unit, asked.actor, asked.today) if run.call.ended else None
