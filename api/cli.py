@@ -2,20 +2,24 @@
 
 import argparse
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+import psycopg
 import uvicorn
 
 from api import demo
 from api.database import Db, open_database
+from api.errors import DomainError
 from api.library import lint
 from api.library.actions import publish
 from api.migrations import migrate
 from api.settings import Settings, WrongSetting
+from api.words import sentence
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,15 +41,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return {"serve": _serve, "migrate": _migrate, "demo": _demo, "check": _check, "publish": _publish}[
             asked.command
         ](asked)
-    except WrongSetting as error:
+    except (WrongSetting, NoTables) as error:
         print(f"rolig: {error}", file=sys.stderr)
-        return 2
+    except DomainError as error:
+        print(f"rolig: {sentence(error.first, 'en')}", file=sys.stderr)
+    return 2
+
+
+class NoTables(Exception):
+    """The database has not been migrated."""
 
 
 def _write(work: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     database = open_database(Settings.from_environment().database_url)
     try:
         return asyncio.run(database.write(work, *args, **kwargs))
+    except (sqlite3.OperationalError, psycopg.errors.UndefinedTable) as error:
+        if isinstance(error, sqlite3.Error) and "no such table" not in str(error):
+            raise
+        raise NoTables("The database has no tables yet. Run 'rolig migrate' first.") from None
     finally:
         database.close()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 from starlette.testclient import TestClient
 
 from api.enrolments.tables import Enrolment
@@ -209,6 +209,5 @@ def test_signing_out_everywhere_ends_every_session(house: House) -> None:
     assert [browser.get("/api/v1/me").status_code for browser in (here, there, other)] == [401, 401, 200]
 
 
-def test_the_table_is_whole() -> None:
-    assert all(set(row.expected) == set(ROLES) for row in TABLE)
-    assert SQLModel.metadata.tables
+def test_no_row_of_the_table_hides_another() -> None:
+    assert len({str(row) for row in TABLE}) == len(TABLE)

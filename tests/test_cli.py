@@ -238,3 +238,21 @@ def test_it_runs_as_a_program_of_its_own() -> None:
         [sys.executable, "-m", "api.cli", "check", "content"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nothing to mend.\n")
+
+
+@pytest.mark.parametrize("command", [["demo"], ["publish", "content"]])
+def test_a_database_without_tables_is_said_in_a_sentence(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ROLIG_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    assert main(command) == 2
+    assert "rolig migrate" in capsys.readouterr().err
+
+
+def test_a_demo_before_the_course_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ROLIG_DATABASE_URL", f"sqlite:///{tmp_path / 'bare.sqlite'}")
+    assert main(["migrate"]) == 0
+    assert main(["demo"]) == 2
+    assert "no such plan" in capsys.readouterr().err

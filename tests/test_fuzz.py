@@ -28,7 +28,7 @@ from tests.conftest import House
 from tests.test_access import filled, filled_in  # noqa: F401 - the fixture
 
 pytestmark = pytest.mark.fuzz
-EXAMPLES = 8
+EXAMPLES = 6
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -69,7 +69,7 @@ def _ask(operation: Any, mode: GenerationMode, cookie: str) -> None:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy(generation_mode=mode), there=st.booleans())
-    def ask(case: Any, there: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
+    def ask(case: Any, there: bool) -> None:
         if there and mode is GenerationMode.POSITIVE:
             case.path_parameters.update({key: THERE[key] for key in case.path_parameters if key in THERE})
         case.call_and_validate(headers={"cookie": cookie}, checks=CHECKS)

@@ -97,7 +97,7 @@ def test_twenty_answers_of_one_person_are_all_kept(
 
 @pytest.mark.parametrize("same", [True, False], ids=["the same move", "different moves"])
 def test_of_twenty_tabs_one_move_is_kept(
-    same: bool,  # noqa: FBT001 - a case of the table
+    same: bool,
     house: House,
     crowd: list[Member],
     databases: list[Database],

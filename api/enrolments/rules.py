@@ -78,16 +78,12 @@ def road(
     steps: Collection[DatedStep], started: Collection[str], done: dict[str, date], today: date
 ) -> tuple[Step, ...]:
     """Every step as it stands, in the order of the plan."""
-    return tuple(
-        Step(
-            dated,
-            step_state(dated, done, today),
-            dated.unit in started,
-            done.get(dated.unit),
-            why_locked(dated, done, today),
-        )
-        for dated in steps
-    )
+    found = []
+    for dated in steps:
+        state = step_state(dated, done, today)
+        why = why_locked(dated, done, today) if state is StepState.LOCKED else None
+        found.append(Step(dated, state, dated.unit in started, done.get(dated.unit), why))
+    return tuple(found)
 
 
 def next_step(steps: Collection[Step]) -> Step | None:

@@ -25,6 +25,14 @@ class Pointer(NamedTuple):
     number: int
 
 
+class UnitPointer(NamedTuple):
+    """A pointer without its number: read on every page that names units."""
+
+    kind: str
+    key: str
+    revision_id: str
+
+
 class Source(NamedTuple):
     kind: str
     key: str
@@ -42,8 +50,10 @@ CURRENT_UNIT = Query(
     Pointer,
 )
 CURRENT_UNITS = Query(
-    _pointer.where(_is_unit).order_by(col(CurrentRevision.key)),
-    Pointer,
+    select(CurrentRevision.kind, CurrentRevision.key, CurrentRevision.revision_id)
+    .where(_is_unit)
+    .order_by(col(CurrentRevision.key)),
+    UnitPointer,
 )
 CURRENT = Query(
     _pointer.where(col(CurrentRevision.kind) == bindparam("kind"), col(CurrentRevision.key) == bindparam("key")),
@@ -140,7 +150,7 @@ class UnitCard(NamedTuple):
     safety: bool
 
 
-_cards: dict[tuple[str, tuple[Pointer, ...]], dict[str, UnitCard]] = {}
+_cards: dict[tuple[str, tuple[UnitPointer, ...]], dict[str, UnitCard]] = {}
 
 
 def unit_cards(db: Db, language: str) -> dict[str, UnitCard]:
@@ -155,7 +165,7 @@ def unit_cards(db: Db, language: str) -> dict[str, UnitCard]:
     return known
 
 
-def _card(pointer: Pointer, found: Lesson | Scenario) -> UnitCard:
+def _card(pointer: UnitPointer, found: Lesson | Scenario) -> UnitCard:
     attended = isinstance(found, Lesson) and found.completion is Completion.ATTENDED
     safety = isinstance(found, Lesson) and found.safety
     return UnitCard(

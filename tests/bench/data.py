@@ -16,44 +16,27 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, create_engine, func, insert, literal, select
 from sqlmodel import SQLModel, col
 
-from api.database import Db, open_database
+from api.database import open_database
 from api.enrolments.actions import NEVER
 from api.enrolments.rules import Begun, Counters, count
 from api.enrolments.tables import Enrolment, Progress, TeamCount
 from api.lessons.tables import Answer
 from api.library import lint
-from api.library import queries as library
 from api.library.actions import publish
-from api.library.values import Kind, Lesson, Plan, Scenario
+from api.library.values import Kind
 from api.migrations import migrate
 from api.people.actions import token_hash
 from api.people.tables import Centre, Person, SignIn, Team, TeamLead
 from api.plans.rules import DatedStep, WorkingDays, date_steps, local_day
-from api.scenarios.rules import play
 from api.scenarios.tables import Attempt
 from api.settings import ROOT
+from tests.bench.course import CALL, PLAN, Course, course_of
 
-PLAN, CALL = "onboarding", "s1-the-bill"
 TEAM = 25
 SESSIONS = 2000
 CHUNK = 5000
 FIRST = ("Amina", "Bo", "Camilla", "Dennis", "Emre", "Freja", "Gustav", "Hanne", "Ivan", "Julie", "Karim", "Lone")
 LAST = ("Kjær", "Frost", "Åberg", "Demir", "Lund", "Holm", "Brix", "Yusuf", "Storm", "Riis", "Dahl", "Munk", "Haddad")
-
-
-@dataclass(frozen=True)
-class Course:
-    """The published content as the bench needs it."""
-
-    plan_revision: str
-    plan: Plan
-    revisions: dict[str, str]
-    lessons: dict[str, Lesson]
-    call: Scenario
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        return self.plan.units
 
 
 class Player(NamedTuple):
@@ -95,7 +78,7 @@ def build(path: Path, learners: int, now: datetime) -> House:
     try:
         candidates, _loose = lint.inspect(lint.load(ROOT / "content"))
         asyncio.run(database.write(publish, candidates, now))
-        course = asyncio.run(database.read(_course))
+        course = asyncio.run(database.read(course_of))
     finally:
         database.close()
     engine = create_engine(url)
@@ -106,37 +89,6 @@ def build(path: Path, learners: int, now: datetime) -> House:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     return house
-
-
-def _course(db: Db) -> Course:
-    pointer = db.one(library.CURRENT, kind=Kind.PLAN.value, key=PLAN)
-    assert pointer is not None
-    plan = library.plan(db, pointer.revision_id)
-    revisions = {unit: library.current_unit(db, unit).revision_id for unit in plan.units}
-    units = {unit: library.unit(db, revision, "da") for unit, revision in revisions.items()}
-    lessons = {key: unit for key, unit in units.items() if isinstance(unit, Lesson)}
-    call = units[CALL]
-    assert isinstance(call, Scenario)
-    return Course(pointer.revision_id, plan, revisions, lessons, call)
-
-
-def paths(call: Scenario, shortest: int = 5, longest: int = 9) -> list[tuple[int, ...]]:
-    """Ways through a call to one of its ends that pass no moment twice."""
-    found: list[tuple[int, ...]] = []
-
-    def walk(moment_id: str, seen: frozenset[str], choices: tuple[int, ...]) -> None:
-        moment = call.moment(moment_id)
-        if moment.end is not None:
-            if len(choices) >= shortest:
-                found.append(choices)
-            return
-        for choice in moment.choices:
-            if choice.to not in seen and len(choices) < longest:
-                walk(choice.to, seen | {choice.to}, (*choices, choice.number))
-
-    walk(call.opening.id, frozenset({call.opening.id}), ())
-    assert all(play(call, choices).ended for choices in found)
-    return found
 
 
 class _Filler:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from tests.bench.data import CALL, House, Player, paths
+from tests.bench.course import CALL, paths
+from tests.bench.data import House, Player
 from tests.bench.load import CONNECTIONS, Requests
 
 HEAD = (
@@ -28,6 +29,10 @@ class Row(NamedTuple):
     requests: Requests
     floor: float | None = None
     goal: float | None = None
+    posts: bool = False
+
+
+Make = Callable[[House], Row]
 
 
 def get(path: str, token: str) -> bytes:
@@ -41,7 +46,7 @@ def post(path: str, token: str, **form: object) -> bytes:
 
 def _again(requests: list[bytes]) -> Requests:
     """The same requests over and over, each connection in an order of its own."""
-    queues = []
+    queues: Requests = []
     for number in range(CONNECTIONS):
         own = list(requests)
         random.Random(number).shuffle(own)  # noqa: S311 - an order
@@ -87,7 +92,7 @@ def _answers(house: House, players: list[Player]) -> Iterator[bytes]:
 
 
 def answer(house: House) -> Row:
-    return Row("answer", house, _apart(house, _answers), 0.045, 0.08)
+    return Row("answer", house, _apart(house, _answers), 0.045, 0.08, posts=True)
 
 
 def _moves(house: House, players: list[Player]) -> Iterator[bytes]:
@@ -104,7 +109,7 @@ def _moves(house: House, players: list[Player]) -> Iterator[bytes]:
 
 
 def move(house: House) -> Row:
-    return Row("scenario move", house, _apart(house, _moves), 0.045, 0.08)
+    return Row("scenario move", house, _apart(house, _moves), 0.045, 0.08, posts=True)
 
 
 def board(house: House) -> Row:

@@ -25,14 +25,7 @@ from tests.conftest import CONTENT, NOW
 from web.app import create_site
 
 PATIENCE = 10_000  # milliseconds; a busy machine is slow, a page that hangs is wrong
-QUIET = (
-    "--renderer-process-limit=1",
-    "--disable-site-isolation-trials",
-    "--no-zygote",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
+QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
 PHONE, DESK = 360, 1440
 HEIGHT = 1000
 # The browser's own line about an answer of 400 and up: pages that refuse are tested too.

@@ -31,7 +31,7 @@ CALM = Lesson(
     "1.1",
     5,
     "",
-    False,  # noqa: FBT003
+    False,
     Completion.WORKED,
     "",
     (Section("wait", "Vent", "", (WHO, WHAT), 0), Section("reply", "Svar", "", (), 0)),
@@ -91,7 +91,7 @@ def test_what_is_missing_says_where_it_stands() -> None:
 @pytest.mark.parametrize(
     ("chosen", "right"), [([], False), ([1, 3], False), ([2], True), ([3, 2, 1], True), ([0, 4], False)]
 )
-def test_a_check_is_solved_when_the_right_option_was_chosen(chosen: list[int], right: bool) -> None:  # noqa: FBT001
+def test_a_check_is_solved_when_the_right_option_was_chosen(chosen: list[int], right: bool) -> None:
     assert solved(WHO, chosen) is right
 
 

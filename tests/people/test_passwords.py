@@ -23,7 +23,7 @@ def stored() -> str:
     ],
     ids=["the same", "another case", "a space more", "empty", "very long"],
 )
-def test_only_the_same_password_fits(stored: str, password: str, fits: bool) -> None:  # noqa: FBT001
+def test_only_the_same_password_fits(stored: str, password: str, fits: bool) -> None:
     assert asyncio.run(verify(password, stored)) is fits
 
 

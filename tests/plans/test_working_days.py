@@ -54,7 +54,7 @@ any_day = st.dates(date(2020, 1, 1), date(2099, 12, 31))
         "New Year's Eve",
     ],
 )
-def test_public_holidays_are_those_of_the_law(day: date, is_holiday: bool) -> None:  # noqa: FBT001
+def test_public_holidays_are_those_of_the_law(day: date, is_holiday: bool) -> None:
     assert (day in public_holidays(day.year)) is is_holiday
     if day.weekday() < 5:
         assert DAYS.includes(day) is not is_holiday

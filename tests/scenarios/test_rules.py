@@ -49,7 +49,7 @@ def test_a_path_leads_where_it_leads(
     choices: list[int],
     moment: str,
     state: dict[str, int],
-    succeeded: bool | None,  # noqa: FBT001 - None: it goes on
+    succeeded: bool | None,
 ) -> None:
     call = play(CALL, choices)
     assert (call.moment.id, call.state) == (moment, state)
@@ -78,7 +78,7 @@ def test_a_choice_that_is_not_there_cannot_be_made(choices: list[int]) -> None:
         (5, 0, False, 4),
     ],
 )
-def test_the_ladder_falls_one_step_and_rises_two_at_most(before: int, effect: int, ended: bool, expected: int) -> None:  # noqa: FBT001
+def test_the_ladder_falls_one_step_and_rises_two_at_most(before: int, effect: int, ended: bool, expected: int) -> None:
     state = START | {"ladder": before}
     assert after(state, choice(ladder=effect), ended=ended)["ladder"] == expected
     assert state["ladder"] == before, "the state before is left as it was"

@@ -1,0 +1,108 @@
+"""Pieces of pages kept in memory (`web/kept.py`) say what they would say if they were made anew, to everybody, every day."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.conftest import House
+from web.kept import MOST, Keep
+from web.rendering import environment
+
+CAST = ("learner", "live", "learner1", "learner4", "learner8", "south", "new", "trainer", "manager", "other-manager")
+PAGES = ("/plan", "/team", "/team?standing=late", "/account", "/learn/s1-the-bill", "/learn/1-1-right-and-net/end")
+LESSONS = ("1-1-right-and-net", "1-2-what-is-a-conflict", "b1-day-before-go-live")
+ONE_TIME = re.compile(r'name="sent_as" value="[^"]*"')  # a new key on every page
+SECTION = re.compile(r"/learn/[a-z0-9-]+/section/[a-z0-9-]+")
+CHECK = re.compile(r'name="check" value="([^"]+)"')
+ATTEMPT = re.compile(r'name="attempt" value="([^"]+)"')
+
+
+def store(language: str) -> dict[object, str]:
+    keep = environment(language).extensions["web.kept.Keep"]
+    assert isinstance(keep, Keep)
+    return keep.kept
+
+
+def forget() -> None:
+    for language in ("da", "en"):
+        store(language).clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    forget()
+    yield
+    forget()
+
+
+def sections(visitor: TestClient) -> list[str]:
+    """Addresses of the lesson pages this person may open."""
+    found: list[str] = []
+    for lesson in LESSONS:
+        page = visitor.get(f"/learn/{lesson}", follow_redirects=True).text
+        found += sorted(set(SECTION.findall(page)))[:3]
+    return found
+
+
+def seen(visitors: dict[str, TestClient], addresses: dict[str, list[str]], *, anew: bool) -> dict[tuple[str, str], str]:
+    """Everything everybody sees: with what is kept, or with nothing kept before each page."""
+    found = {}
+    for name, visitor in visitors.items():
+        for address in (*PAGES, *addresses[name]):
+            if anew:
+                forget()
+            answer = visitor.get(address)
+            found[name, address] = f"{answer.status_code} {ONE_TIME.sub('', answer.text)}"
+    return found
+
+
+def take_part(learner: TestClient, addresses: list[str]) -> None:
+    """Leaves traces: sections read, right and wrong answers, a call begun and a move made."""
+    learner.post("/learn/1-1-right-and-net")
+    for address in addresses:
+        for number, check in enumerate(CHECK.findall(learner.get(address).text)):
+            form = {"check": check, "option": 1 + number % 2, "sent_as": f"k{number}"}
+            learner.post(f"{address.partition('/section/')[0]}/answers", data=form, headers={"hx-request": "true"})
+        learner.post(address)
+    learner.post("/learn/s1-the-bill/attempts")
+    attempt = ATTEMPT.search(learner.get("/learn/s1-the-bill").text)
+    assert attempt is not None
+    learner.post("/learn/s1-the-bill/moves", data={"attempt": attempt[1], "place": 1, "choice": 2})
+
+
+def test_kept_pages_are_as_pages_made_anew(house: House) -> None:
+    visitors = {name: house.visitor(name) for name in CAST}
+    for name in ("live", "manager"):
+        visitors[name].post("/account", data={"language": "en"})
+    addresses = {name: sections(visitor) for name, visitor in visitors.items()}
+    assert addresses["learner"]
+    for day in range(2):
+        seen(visitors, addresses, anew=False)
+        take_part(visitors["learner"], addresses["learner"])
+        kept = seen(visitors, addresses, anew=False)
+        assert store("da")
+        assert store("en")
+        assert kept == seen(visitors, addresses, anew=True), f"day {day}"
+        house.clock.pass_by(days=5)
+
+
+def test_what_is_kept_has_an_end() -> None:
+    shown = environment("da").from_string("{% keep number %}<{{ number }}>{% endkeep %}")
+    for number in range(MOST + 10):
+        assert shown.render(number=number) == f"<{number}>"
+    assert len(store("da")) <= MOST
+    assert shown.render(number=3) == "<3>"
+
+
+def test_what_is_not_named_is_what_would_be_shown_wrongly() -> None:
+    """Why every value must be named: the second person would see the first one's."""
+    shown = environment("da").from_string("{% keep day %}{{ day }} {{ who }}{% endkeep %}")
+    assert [shown.render(day=1, who="A"), shown.render(day=1, who="B")] == ["1 A", "1 A"]
+
+
+def test_sentences_are_said_when_templates_are_compiled() -> None:
+    text = '{{ _("Hi %(name)s", name=who) }}|{% trans %}Done{% endtrans %}|{{ [_("Done"), 1]|first }}'
+    with_words = environment("da").from_string(text).render(who="<b>")
+    assert with_words == "Hej &lt;b&gt;|Færdig|Færdig"
