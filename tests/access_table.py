@@ -81,7 +81,7 @@ JSON = [
     _json("POST", "/enrolments/preview", "401 403 403 200 403 403 403 200 422", ASSIGNMENT),
     _json("POST", "/enrolments", "401 403 403 201 403 403 403 201 422", ASSIGNMENT),
     _json("GET", "/enrolments", "401 403 403 200 403 403 403 200 200"),
-    _json("GET", "/enrolments/{enrolment_id}", "401 200 403 200 200 404 403 200 404"),
+    _json("GET", "/enrolments/{enrolment_id}", "401 200 404 200 200 404 404 200 404"),
     _json(
         "POST",
         "/enrolments/{enrolment_id}/attendance",
@@ -121,7 +121,7 @@ PAGES = [
     Row("GET", "/enrolments", "303 403 403 200 403 403 403 200 200"),
     Row("GET", "/assign", "303 403 403 200 403 403 403 200 200"),
     Row("POST", "/assign", "401 403 403 303 403 403 403 303 422", ASSIGN_FORM),
-    Row("GET", "/enrolments/{enrolment_id}", "303 200 403 200 200 404 403 200 404"),
+    Row("GET", "/enrolments/{enrolment_id}", "303 200 404 200 200 404 404 200 404"),
     Row(
         "POST",
         "/enrolments/{enrolment_id}/attendance",

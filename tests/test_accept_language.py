@@ -10,19 +10,38 @@ from api.words import LANGUAGES, preferred
 @pytest.mark.parametrize(
     ("header", "language"),
     [
-        ("", "da"),
-        ("da", "da"),
+        ("en", "en"),
+        ("EN", "en"),
+        ("en-GB", "en"),
         ("en-GB,en;q=0.9,da;q=0.8", "en"),
-        ("da;q=0.5, en;q=0.9", "en"),
-        ("de, en; q=0.8", "en"),
-        ("EN-us", "en"),
-        ("en;Q=0.3, da;Q=0.9", "da"),
-        ("de,sv", "da"),
+        ("da-DK,da;q=0.9,en;q=0.8", "da"),
+        ("da;q=0.1,en;q=0.9", "en"),  # the weight decides, not the place
+        ("de,fr;q=0.9,en;q=0.1", "en"),
+        ("en;q=0.5,da;q=0.5", "en"),  # equal weights: the first
+        ("da;q=0.5,en;q=0.5", "da"),
+        ("da; q=0.1, en; q=0.9", "en"),  # spaces are allowed
+        ("da;Q=0.1,en;Q=0.9", "en"),
+        ("en;q=0", "da"),  # anything but English
+        ("da;q=0,en;q=0.1", "en"),
+        # None of ours, or junk: Danish.
+        ("", "da"),
         ("*", "da"),
-        ("en;q=0", "da"),
-        ("da;q=0, en;q=0.1", "en"),
-        ("en;q=snart, da;q=0.1", "da"),
-        ("en,da", "en"),
+        ("de", "da"),
+        ("english", "da"),
+        (",,;q=,-,;", "da"),
+        ("en;q=high", "da"),
+        ("en;q=nan", "da"),
+        ("en;q=-1", "da"),
+        ("en;level=1", "da"),
+        ("\x00\xff;q=\xb2", "da"),
+        # Junk beside a wish does not hide it.
+        (",,;q=,en", "en"),
+        ("da;q=nan,en;q=0.1", "en"),
+        ("da;q=high,en;q=0.1", "en"),
+        # Only the first twenty parts are read.
+        ("de," * 19 + "en", "en"),
+        ("de," * 20 + "en", "da"),
+        ("," * 100_000 + "en", "da"),
     ],
 )
 def test_the_best_language_of_ours_is_chosen(header: str, language: str) -> None:

@@ -1,7 +1,6 @@
-"""Every word of the screen and the messages is there in Danish and stands as it should; dates and languages are read right."""
+"""Every word of the screen and the messages is there in Danish and stands as it should."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,11 @@ from babel.messages.pofile import PoFileError
 from jinja2 import TemplateSyntaxError
 from jinja2.ext import extract_from_ast
 
-from api.errors import Problem
-from api.words import catalogue_path, long_date, preferred, sentence, short_date, words
+from api.words import catalogue_path, words
 from tests.catalogue import HEADER, TRANSLATED, gather, read, updated
 from web.rendering import FOLDER, environment
 
 CONVERSION = re.compile(r"%(?:\(\w+\))?.?")  # "%(name)s", "%%", and a stray "% s", which would crash
-MONDAY = date(2026, 12, 7)
 
 
 def faults(found: Catalog, text: bytes, language: str) -> list[str]:
@@ -260,91 +257,3 @@ def test_english_needs_no_catalogue() -> None:
     assert words("en").gettext("Save") == "Save"
     assert words("en").ngettext("person", "people", 1) == "person"
     assert words("en").ngettext("person", "people", 2) == "people"
-
-
-# Sentences, dates and the browser's wishes.
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [("da", "Åbner mandag den 7. december 2026."), ("en", "Opens Monday 7 December 2026.")],
-)
-def test_a_sentence_writes_its_dates_out(language: str, text: str) -> None:
-    assert sentence(Problem("Opens %(opens_on)s.", values={"opens_on": MONDAY}), language) == text
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("da", "For mange forsøg. Vent 30 sekunder, og prøv igen."),
-        ("en", "Too many tries. Wait 30 seconds and try again."),
-    ],
-)
-def test_a_sentence_leaves_other_values_as_they_are(language: str, text: str) -> None:
-    assert (
-        sentence(Problem("Too many tries. Wait %(wait)s seconds and try again.", values={"wait": 30}), language) == text
-    )
-
-
-@pytest.mark.parametrize(("language", "text"), [("da", "Vælg en dato."), ("en", "Choose a date.")])
-def test_a_sentence_without_values(language: str, text: str) -> None:
-    assert sentence(Problem("Choose a date."), language) == text
-
-
-def test_a_value_is_never_read_as_a_pattern() -> None:
-    problem = Problem("Opens when you have finished “%(unit)s”.", values={"unit": "100 %(wait)s"})
-    assert sentence(problem, "en") == "Opens when you have finished “100 %(wait)s”."
-
-
-@pytest.mark.parametrize(
-    ("day", "language", "long", "short"),
-    [
-        (MONDAY, "da", "mandag den 7. december 2026", "man. 7. dec."),
-        (MONDAY, "en", "Monday 7 December 2026", "Mon 7 Dec"),
-        (date(2027, 5, 1), "da", "lørdag den 1. maj 2027", "lør. 1. maj"),
-        (date(2027, 5, 1), "en", "Saturday 1 May 2027", "Sat 1 May"),
-    ],
-)
-def test_dates_in_words(day: date, language: str, long: str, short: str) -> None:
-    assert (long_date(day, language), short_date(day, language)) == (long, short)
-
-
-@pytest.mark.parametrize(
-    ("header", "language"),
-    [
-        ("en", "en"),
-        ("EN", "en"),
-        ("en-GB", "en"),
-        ("en-GB,en;q=0.9,da;q=0.8", "en"),
-        ("da-DK,da;q=0.9,en;q=0.8", "da"),
-        ("da;q=0.1,en;q=0.9", "en"),  # the weight decides, not the place
-        ("de,fr;q=0.9,en;q=0.1", "en"),
-        ("en;q=0.5,da;q=0.5", "en"),  # equal weights: the first
-        ("da;q=0.5,en;q=0.5", "da"),
-        ("da; q=0.1, en; q=0.9", "en"),  # spaces are allowed
-        ("da;Q=0.1,en;Q=0.9", "en"),
-        ("en;q=0", "da"),  # anything but English
-        ("da;q=0,en;q=0.1", "en"),
-        # None of ours, or junk: Danish.
-        ("", "da"),
-        ("*", "da"),
-        ("de", "da"),
-        ("english", "da"),
-        (",,;q=,-,;", "da"),
-        ("en;q=high", "da"),
-        ("en;q=nan", "da"),
-        ("en;q=-1", "da"),
-        ("en;level=1", "da"),
-        ("\x00\xff;q=\xb2", "da"),
-        # Junk beside a wish does not hide it.
-        (",,;q=,en", "en"),
-        ("da;q=nan,en;q=0.1", "en"),
-        ("da;q=high,en;q=0.1", "en"),
-        # Only the first twenty parts are read.
-        ("de," * 19 + "en", "en"),
-        ("de," * 20 + "en", "da"),
-        ("," * 100_000 + "en", "da"),
-    ],
-)
-def test_the_browsers_language(header: str, language: str) -> None:
-    assert preferred(header) == language

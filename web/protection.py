@@ -14,8 +14,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Refuse = Callable[[Scope, int, Problem], App]
 
 MAX_BODY = 64 * 1024
+MAX_HEADERS = 32 * 1024
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CROSS_SITE = Problem(_("This came from another site, so nothing was done. Open the page here and try again."))
+TOO_MANY_HEADERS = Problem(_("Your browser sent far too much along. Clear this site's cookies and try again."))
 TOO_LARGE = Problem(_("That is too much text. Shorten it to under 64 KB and send it again."))
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -57,7 +59,9 @@ class Protection:
             await send(message)
 
         app = self.app
-        if scope["method"] not in SAFE:
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
+            app = self.refuse(scope, 431, TOO_MANY_HEADERS)
+        elif scope["method"] not in SAFE:
             given = {name: value.decode("latin-1") for name, value in scope["headers"]}
             if not self._same_site(scope, given):
                 app = self.refuse(scope, 403, CROSS_SITE)

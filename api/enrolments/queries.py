@@ -153,10 +153,9 @@ def enrolment_to_see(db: Db, actor: Actor, enrolment_id: str) -> EnrolmentRow:
         raise missing
     if row.person_id == actor.id or may(actor, Act.ASSIGN):
         return row
-    demand(actor, Act.SEE_STEPS)
-    if row.team_id not in {team.id for team in led_teams(db, actor)}:
-        raise missing
-    return row
+    if may(actor, Act.SEE_STEPS) and row.team_id in {team.id for team in led_teams(db, actor)}:
+        return row
+    raise missing
 
 
 def road_to_see(db: Db, actor: Actor, enrolment_id: str, today: date) -> Road:

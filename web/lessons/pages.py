@@ -10,23 +10,19 @@ from pydantic import BaseModel, Field
 
 from api.callers import Asked, Visit
 from api.database import Db
-from api.enrolments import queries as enrolments
-from api.enrolments.rules import next_step
 from api.errors import NotFound
 from api.lessons import actions, queries, rules
 from api.lessons.queries import Desk
-from api.library import queries as library
 from api.library.queries import UnitCard
-from api.library.values import Check, Mark, Section
+from api.library.values import Check, Section
 from api.people.rules import Actor
-from api.plans.rules import local_day
 from api.words import _
 from web import short_way
+from web.lessons.opening import MARK_WORDS, following_unit, section_path
 from web.rendering import block, is_partial, page, see_other
 
 router = APIRouter(include_in_schema=False)
 LESSON = "lessons/lesson.html"
-MARK_WORDS = {Mark.GOOD: _("This works"), Mark.TEMPTING: _("Tempting"), Mark.HARMFUL: _("This harms")}
 
 
 class CheckView(NamedTuple):
@@ -44,10 +40,6 @@ def check_view(desk: Desk, check: Check, chosen: int | None = None) -> CheckView
     return CheckView(
         check, last, rules.solved(check, [*given, *([chosen] if chosen else [])]), secrets.token_urlsafe(9)
     )
-
-
-def section_path(unit: str, section: str) -> str:
-    return f"/learn/{quote(unit)}/section/{quote(section)}"
 
 
 def _place(desk: Desk, section_id: str) -> tuple[Section, int]:
@@ -137,25 +129,8 @@ def _end(db: Db, actor: Actor, unit: str, today: date) -> tuple[Desk, UnitCard |
     return queries.desk(db, actor, unit, today, actor.language), following_unit(db, actor, today)
 
 
-def following_unit(db: Db, actor: Actor, today: date) -> UnitCard | None:
-    """The one next thing over all the asker's plans."""
-    steps = [step for road in enrolments.my_roads(db, actor, today) for step in road.steps]
-    following = next_step(steps)
-    return library.unit_cards(db, actor.language)[following.dated.unit] if following else None
-
-
 @router.post("/learn/{unit}")
 async def begin(asked: Asked, unit: str) -> Response:
     await asked.database.write(actions.open_lesson, asked.actor, unit, asked.today, asked.now)
     desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today, asked.language)
     return see_other(section_path(unit, desk.lesson.sections[0].id))
-
-
-async def open_lesson(asked: Visit, unit: str, desk: Desk) -> Response:
-    """In the middle of it: the exact spot. Otherwise what it is about, how long it takes and what finishes it."""
-    if desk.access.progress is not None and not desk.done:
-        there = rules.resume_at(desk.lesson, desk.read, desk.answers)
-        return see_other(section_path(unit, there.id))
-    progress = desk.access.progress
-    done_on = local_day(progress.done_at) if progress and progress.done_at else None
-    return page(asked, "lessons/overview.html", desk=desk, done_on=done_on)

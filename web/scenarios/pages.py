@@ -17,7 +17,7 @@ from api.scenarios import actions, queries
 from api.scenarios.queries import Run
 from api.words import _
 from web import short_way
-from web.lessons.pages import MARK_WORDS, following_unit, open_lesson
+from web.lessons.opening import MARK_WORDS, following_unit, open_lesson
 from web.rendering import block, is_partial, page, see_other
 
 router = APIRouter(include_in_schema=False)
