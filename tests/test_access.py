@@ -18,6 +18,8 @@ from tests.every_route import every_route
 from tests.stored import Rows, connected, put_back, rows
 from web.static_files import address
 
+pytestmark = pytest.mark.doors
+
 SAFE = ("GET",)
 KEY = "hers-alone-3f9a"  # under which the learner has answered
 

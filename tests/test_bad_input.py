@@ -18,6 +18,8 @@ from tests.every_route import every_route
 from tests.raw import Headers, Reply, send
 from tests.stored import rows
 
+pytestmark = pytest.mark.doors
+
 JSON_BODY = (b"content-type", b"application/json")
 FORM_BODY = (b"content-type", b"application/x-www-form-urlencoded")
 NASTY: list[Any] = [

@@ -9,10 +9,14 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import House
 from tests.crowd import Member, gather_crowd, recounted, team_counts, wrong_counters
 from tests.serving import PATIENCE, Server, serving
 from tests.stored import rows
+
+pytestmark = pytest.mark.doors
 
 ROUNDS, WRITERS = 2, 5
 YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)

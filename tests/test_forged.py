@@ -13,6 +13,8 @@ from tests.raw import Headers, send
 from tests.stored import rows
 from tests.test_bad_input import FORM_BODY, JSON_BODY, Asker, clear, still_standing
 
+pytestmark = pytest.mark.doors
+
 FORGED: list[Headers] = [
     [(b"sec-fetch-site", b"cross-site")],
     [(b"sec-fetch-site", b"same-site")],

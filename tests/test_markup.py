@@ -16,6 +16,8 @@ from tests.conftest import CONTENT, NOW, House
 from tests.markup import live_markup
 from tests.stored import connected
 
+pytestmark = pytest.mark.doors
+
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}"
 
 

@@ -18,6 +18,8 @@ from api import every_table
 from api.migrations import configuration, migrate
 from tests.conftest import _beside
 
+pytestmark = pytest.mark.doors
+
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:

@@ -16,6 +16,8 @@ from tests.test_access import ask, filled  # noqa: F401 - the fixture
 from web.app import create_site
 from web.static_files import ADDRESSES
 
+pytestmark = pytest.mark.doors
+
 POLICY = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self'",
     "connect-src": "'self'", "form-action": "'self'", "base-uri": "'none'", "frame-ancestors": "'none'",

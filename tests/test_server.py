@@ -8,6 +8,8 @@ import pytest
 
 from tests.serving import Server, serving
 
+pytestmark = pytest.mark.doors
+
 START = b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 BROKEN: dict[str, tuple[bytes, tuple[int, ...]]] = {
     "a header of 1 MB": (START + b"Cookie: " + b"x" * 1_000_000 + b"\r\n\r\n", (200, 400, 431)),

@@ -15,6 +15,8 @@ from tests.conftest import TODAY, House
 from tests.forms import Page
 from tests.stored import connected, rows
 
+pytestmark = pytest.mark.doors
+
 STANDINGS = ["", "late", "not_started", "on_track", "done"]
 
 

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from tests.conftest import House
 from tests.stored import rows
 from tests.story import CALL, DAY_ONE, JsonDoor, left_behind, tell
+
+pytestmark = pytest.mark.doors
 
 LESSON = "/api/v1/lessons/1-2-what-is-a-conflict"
 

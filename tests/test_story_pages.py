@@ -12,6 +12,8 @@ from tests.forms import Page
 from tests.stored import put_back, rows
 from tests.story import CALL, JsonDoor, PageDoor, left_behind, tell
 
+pytestmark = pytest.mark.doors
+
 LESSON = "1-2-what-is-a-conflict"
 HTMX = {"HX-Request": "true"}
 

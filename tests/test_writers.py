@@ -19,6 +19,8 @@ from tests.conftest import NOW, TODAY, House
 from tests.crowd import MANY, Member, gather_crowd, recounted, team_counts, wrong_counters
 from tests.stored import rows
 
+pytestmark = pytest.mark.doors
+
 UNIT, CALL = "1-2-what-is-a-conflict", "s1-the-bill"
 
 
