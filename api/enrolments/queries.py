@@ -44,7 +44,6 @@ class ProgressRow(NamedTuple):
     unit: str
     revision_id: str
     read_sections: str
-    started_at: datetime
     done_at: datetime | None
 
 
@@ -81,7 +80,7 @@ LATEST = Query(
     EnrolmentRow,
 )
 PROGRESS = Query(
-    select(Progress.unit, Progress.revision_id, Progress.read_sections, Progress.started_at, Progress.done_at).where(
+    select(Progress.unit, Progress.revision_id, Progress.read_sections, Progress.done_at).where(
         col(Progress.person_id) == bindparam("person_id")
     ),
     ProgressRow,

@@ -118,7 +118,6 @@ async def _load(port: int, requests: Requests, seconds: float, expected: int) ->
 
 def run(port: int, requests: Requests, seconds: float, expected: int = 200) -> Sample:
     """Knocks for so long from all connections at once. An answer with another status ends it with WrongAnswer."""
-    gc.collect()
     gc.disable()
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
