@@ -27,11 +27,12 @@ test: $(VENV)/.installed-dev $(HTMX) $(VENV)/.postgres $(VENV)/.chromium
 	$(PYTEST) -n 2 -m "postgres and not fuzz"
 	$(PYTEST) -n 2 -m browser
 	$(PYTEST) -n 2 -m fuzz
+	$(PYTEST) -m speed
 
 # The quick group, with the coverage that must be whole: every branch of every rule and action.
 unit: $(VENV)/.installed-dev $(HTMX)
 	rm -rf var/coverage && mkdir -p var/coverage
-	$(PY) -m coverage run -m pytest -n 2 -m "not doors and not postgres and not browser and not fuzz"
+	$(PY) -m coverage run -m pytest -n 2 -m "not (doors or postgres or browser or fuzz or speed)"
 	$(PY) -m coverage combine -q
 	$(PY) -m coverage report --include='*/rules.py,*/actions.py' --fail-under=100 --skip-covered
 

@@ -13,7 +13,7 @@ from tests.bench import data, rows
 from tests.bench.data import House
 from tests.bench.measure import Outcome, measure
 
-pytestmark = pytest.mark.fuzz  # the slow group
+pytestmark = pytest.mark.speed
 SMALL, LARGE = 200, 20_000
 FLOORS = (rows.lesson, rows.my_plan, rows.answer, rows.move)
 BOARDS = (rows.board, rows.whole_board)
