@@ -15,7 +15,7 @@ from typing import cast
 import uvloop
 
 CONNECTIONS = 16
-PATIENCE = 20  # seconds a server may take over the last answers before the run is given up
+PATIENCE = 60  # seconds a server may take over the last answers before the run is given up
 LENGTH = b"content-length: "
 END_OF_HEAD = b"\r\n\r\n"
 Requests = list[Iterator[bytes]]  # one endless or long queue a connection; what it gives is sent in its order

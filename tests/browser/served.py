@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect, sync_playwright
 
 from api.demo import PASSWORD
 from api.settings import Settings
@@ -24,7 +24,8 @@ from tests import chromium
 from tests.conftest import CONTENT, NOW
 from web.app import create_site
 
-PATIENCE = 10_000  # milliseconds; a busy machine is slow, a page that hangs is wrong
+PATIENCE = 15_000  # milliseconds; a busy machine is slow, a page that hangs is wrong
+expect.set_options(timeout=PATIENCE)
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
 PHONE, DESK = 360, 1440
 HEIGHT = 1000

@@ -53,9 +53,11 @@ class Story:
         self.said.update(texts)
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("scripts", ["scripts", "no-scripts"])
+# Every two of scripts, width and language meet: what breaks with one or two of them breaks here.
+@pytest.mark.parametrize(
+    ("scripts", "width", "language"),
+    [("scripts", PHONE, "da"), ("scripts", DESK, "en"), ("no-scripts", PHONE, "en"), ("no-scripts", DESK, "da")],
+)
 def test_trainer_assigns_learner_learns_manager_sees(
     own_visits: Visits, language: str, width: int, scripts: str
 ) -> None:
