@@ -26,7 +26,8 @@ async def verify(password: str, stored: str | None) -> bool:
     """Whether the password fits. `stored` None: nobody has that e-mail; takes just as long and is never true."""
 
     def compare() -> bool:
-        fits = _hasher.verify(password[:LONGEST], stored or _nobody())
+        nobody = _nobody()  # made at the first sign-in of all, whoever it is: its time must not tell either
+        fits = _hasher.verify(password[:LONGEST], stored or nobody)
         return fits and stored is not None
 
     return await asyncio.get_running_loop().run_in_executor(_threads, compare)

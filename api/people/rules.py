@@ -26,7 +26,7 @@ class Act(StrEnum):
     PREVIEW = "preview"  # read units without being on a plan that holds them
 
 
-# Nobody is here for answers, attempts or cases: those are the learner's own (domain.md §11.5).
+# Nobody is here for answers, attempts or cases: those are the learner's own, or nobody would dare to fail.
 PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.ASSIGN: frozenset({Role.TRAINER, Role.ADMIN}),
     Act.SEE_STEPS: frozenset({Role.TRAINER, Role.ADMIN, Role.MANAGER}),
