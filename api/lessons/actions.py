@@ -82,7 +82,7 @@ def answer(
     if len(given) < KEPT_ANSWERS or option not in given:
         _keep(db, actor, desk, check_id, option, sent_as, now)
         given.append(option)
-    return _after_change(db, actor, desk, Reply(check, chosen, desk, just_done=False), now)
+    return Reply(check, chosen, desk, just_done=_finish(db, actor, desk, now))
 
 
 def _keep(db: Db, actor: Actor, desk: Desk, check_id: str, option: int, sent_as: str, now: datetime) -> None:
@@ -100,11 +100,11 @@ def _keep(db: Db, actor: Actor, desk: Desk, check_id: str, option: int, sent_as:
     )
 
 
-def _after_change(db: Db, actor: Actor, desk: Desk, reply: Reply, now: datetime) -> Reply:
-    just_done = not desk.missing and complete_unit(
+def _finish(db: Db, actor: Actor, desk: Desk, now: datetime) -> bool:
+    """Completes the lesson when nothing is missing any more; whether this did it."""
+    return not desk.missing and complete_unit(
         db, actor.centre_id, actor.id, desk.unit, desk.access.revision_id, actor.id, now
     )
-    return reply._replace(just_done=just_done)
 
 
 def go_on(db: Db, actor: Actor, unit: str, section_id: str, today: date, now: datetime) -> tuple[Desk, bool]:
@@ -120,7 +120,4 @@ def go_on(db: Db, actor: Actor, unit: str, section_id: str, today: date, now: da
         desk = desk._replace(read=desk.read | {section_id})
         in_order = " ".join(section.id for section in desk.lesson.sections if section.id in desk.read)
         db.run(KEEP_SECTIONS, of_person=actor.id, of_unit=unit, read_sections=in_order)
-    just_done = not desk.missing and complete_unit(
-        db, actor.centre_id, actor.id, unit, desk.access.revision_id, actor.id, now
-    )
-    return desk, just_done
+    return desk, _finish(db, actor, desk, now)
