@@ -4,7 +4,8 @@ import argparse
 import asyncio
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -13,9 +14,9 @@ import psycopg
 import uvicorn
 
 from api import demo
-from api.database import Db, open_database
+from api.database import Database, Db, open_database
 from api.errors import DomainError
-from api.library import lint
+from api.library import lint, queries
 from api.library.actions import publish
 from api.migrations import migrate
 from api.settings import Settings, WrongSetting
@@ -52,10 +53,22 @@ class NoTables(Exception):
     """The database has not been migrated."""
 
 
+def _read(work: Callable[[Db], T]) -> T:
+    with _database() as database:
+        return asyncio.run(database.read(work))
+
+
 def _write(work: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    with _database() as database:
+        return asyncio.run(database.write(work, *args, **kwargs))
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    """The database of the settings, closed afterwards; NoTables when it is empty."""
     database = open_database(Settings.from_environment().database_url)
     try:
-        return asyncio.run(database.write(work, *args, **kwargs))
+        yield database
     except (sqlite3.OperationalError, psycopg.errors.UndefinedTable) as error:
         if isinstance(error, sqlite3.Error) and "no such table" not in str(error):
             raise
@@ -129,7 +142,7 @@ def _publish(asked: argparse.Namespace) -> int:
     failed = False
     for root, wanted in _folders(asked.paths).items():
         # The whole folder is read, because files lean on each other; what was not asked for stays as it is.
-        candidates, loose = lint.inspect(lint.load(root))
+        candidates, loose = lint.inspect(lint.load(root), known=_read(queries.digests))
         chosen = [one for one in candidates if any(_asked_for(root, path, wanted) for path in one.paths)]
         published = _write(publish, chosen, datetime.now(UTC))
         for finding in [*(one for one in loose if _asked_for(root, one.path, wanted)), *published.findings]:

@@ -92,7 +92,7 @@ def described(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def status_of(error: DomainError) -> int:
-    return STATUS[type(error)]
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
 def answer(

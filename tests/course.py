@@ -58,20 +58,20 @@ Svar kort.
   > Så tror hun, du er væk.
 """
 )
-SCENARIO = (
-    """\
+SCENARIO = """\
 ---
 title: {title}
 number: S9
 minutes: 3
 channel: phone
 objective: Du kan tage imod vrede.
+ends: [agreed, hung_up_too_soon]
 state: {{ladder: 2, trust: 40, calm: 70}}
-"""
-    + SOURCES
-    + """\
+sources:
+  - {{title: Konflikttrappen, publisher: BFA Handel, checked: 2026-11-22}}
 ---
 Det er mandag.
+Klokken er ni.
 
 ## Telefonen ringer {{#opening}}
 
@@ -121,11 +121,24 @@ Det er mandag.
 
 > **Kunden:** "Så til fredag."
 
+- **Kunden:** Hun ved, hvornår du ringer.
+- **Dig selv:** Du holdt dig rolig.
+- **Aftalerne:** Fredag.
+
 ## Hun er væk {{#hung-up end=hung_up_too_soon}}
 
 Linjen er tavs.
+
+- **Kunden:** Hun er lige så vred i morgen.
+- **Dig selv:** Du slap for resten.
+- **Aftalerne:** Ingen.
+
+## Med dine egne ord {{.question}}
+
+Hvad hørte hun fra dig?
+
+> Sine egne ord, før du forklarede noget.
 """
-)
 MODULE = """\
 ---
 title: {title}

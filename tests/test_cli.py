@@ -171,6 +171,7 @@ def test_the_demo_centre_is_made_once_and_its_logins_are_printed_each_time(runni
     assert everything(running) == before
 
 
+@pytest.mark.doors
 def test_from_nothing_to_a_demo_centre(folder: Path, capsys: Said) -> None:
     assert [main(["migrate"]), main(["migrate"]), main(["publish", str(CONTENT)]), main(["demo"])] == [0, 0, 0, 0]
     database = open_database(f"sqlite:///{folder.parent}/data/rolig.sqlite")
@@ -233,6 +234,7 @@ def test_a_command_that_is_none_says_how_to_ask(capsys: Said, given: list[str]) 
     assert "usage: rolig" in capsys.readouterr().err
 
 
+@pytest.mark.doors
 def test_it_runs_as_a_program_of_its_own() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "api.cli", "check", "content"], cwd=ROOT, capture_output=True, text=True, check=False

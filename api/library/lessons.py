@@ -69,7 +69,7 @@ def heading_id(text: Text, heading: SyntaxTreeNode) -> tuple[str, str, dict[str,
 def _unique(text: Text, what: str, ids: list[tuple[str, int]]) -> None:
     first: dict[str, int] = {}
     for one_id, at in ids:
-        if one_id in first:
+        if one_id and one_id in first:  # a heading without an id has been told so
             text.wrong(
                 at, f"{what}-twice", f"the id '{one_id}' stands on line {first[one_id]} already; give it another"
             )

@@ -3,17 +3,20 @@
 The same findings stand behind `rolig check`, publishing and (later) the editor.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from api.library.graph import Scenario, scenario_outline
 from api.library.lessons import read_lesson
-from api.library.markdown import NAME, decode
+from api.library.markdown import MAX_BYTES, NAME, decode
 from api.library.plans import linked_modules, read_module, read_plan
 from api.library.scenarios import read_scenario
-from api.library.values import Document, Finding, Kind, Lesson, Module, Plan, Scenario
+from api.library.values import Finding, Kind, Lesson, Module, Plan
 from api.words import LANGUAGES
 
+Document = Lesson | Scenario | Module | Plan
 FOLDERS = ("lessons", "scenarios", "plans")
 Outline = list[tuple[int, str]]
 
@@ -29,6 +32,15 @@ class Candidate:
     units: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
+    def digest(self, owner: str = "") -> str:
+        """The hash by which a revision of these texts is known. `owner`: the centre whose own it is."""
+        files = dict(self.texts.values()) | self.taken_in
+        found = hashlib.sha256(owner.encode())
+        for path in sorted(files):
+            for part in (path, files[path]):
+                found.update(hashlib.sha256(part.encode()).digest())
+        return found.hexdigest()
+
     @property
     def paths(self) -> list[str]:
         """The files it is made of."""
@@ -42,7 +54,8 @@ def load(root: Path) -> dict[str, bytes]:
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*.md")):
             if path.is_file() and path.resolve().is_relative_to(inside):
-                files[path.relative_to(root).as_posix()] = path.read_bytes()
+                with path.open("rb") as file:
+                    files[path.relative_to(root).as_posix()] = file.read(MAX_BYTES + 1)  # enough to see it is too large
     return files
 
 
@@ -57,8 +70,14 @@ def content_root(path: Path) -> Path:
     return path
 
 
-def inspect(files: Mapping[str, bytes]) -> tuple[list[Candidate], list[Finding]]:
-    """Everything in the folder, ready to publish or with its findings; and findings that belong to no unit."""
+def inspect(
+    files: Mapping[str, bytes], *, proved: bool = True, known: Collection[str] = ()
+) -> tuple[list[Candidate], list[Finding]]:
+    """Everything in the folder, ready to publish or with its findings; and findings that belong to no unit.
+
+    `proved`: scenarios are walked as a whole, which takes a second or two each; False for texts known to be right, as are those
+    whose digest is in `known`: they have been published.
+    """
     loose: list[Finding] = []
     sources: dict[str, str] = {}
     candidates: dict[tuple[Kind, str], Candidate] = {}
@@ -89,7 +108,7 @@ def inspect(files: Mapping[str, bytes]) -> tuple[list[Candidate], list[Finding]]
     units = {key for kind, key in candidates if kind in (Kind.LESSON, Kind.SCENARIO)}
     for candidate in candidates.values():
         if not candidate.findings:
-            _inspect_one(candidate, sources, units)
+            _inspect_one(candidate, sources, units, proved=proved and candidate.digest() not in known)
     _shared_names(candidates)
     return sorted(candidates.values(), key=lambda one: (one.kind, one.key)), loose
 
@@ -113,13 +132,18 @@ def _place(path: str) -> tuple[Kind, str, str] | None:
     return None
 
 
-def read_document(kind: Kind, path: str, source: str, files: Mapping[str, str]) -> tuple[Document, list[Finding]]:
-    """One file as a value, with what is wrong in it. `files`: sources a plan may take in, by path."""
+def read_document(
+    kind: Kind, path: str, source: str, files: Mapping[str, str], *, proved: bool = False
+) -> tuple[Document, list[Finding]]:
+    """One file as a value, with what is wrong in it. `files`: sources a plan may take in, by path.
+
+    `proved`: a scenario is also walked as a whole.
+    """
     if kind is Kind.LESSON:
         lesson, text = read_lesson(path, source)
         return lesson, text.findings
     if kind is Kind.SCENARIO:
-        scenario, text = read_scenario(path, source)
+        scenario, text = read_scenario(path, source, proved=proved)
         return scenario, text.findings
     if kind is Kind.MODULE:
         module, text = read_module(path, source)
@@ -128,7 +152,7 @@ def read_document(kind: Kind, path: str, source: str, files: Mapping[str, str]) 
     return plan, text.findings
 
 
-def _inspect_one(candidate: Candidate, sources: Mapping[str, str], units: set[str]) -> None:
+def _inspect_one(candidate: Candidate, sources: Mapping[str, str], units: set[str], *, proved: bool) -> None:
     outlines: dict[str, tuple[str, Outline]] = {}
     for language in LANGUAGES:
         if language not in candidate.texts:
@@ -143,7 +167,9 @@ def _inspect_one(candidate: Candidate, sources: Mapping[str, str], units: set[st
             for module in linked_modules(path, source):
                 if module in sources:
                     candidate.taken_in[module] = sources[module]
-        document, findings = read_document(candidate.kind, path, source, candidate.taken_in)
+        # Languages that differ are a finding, so one walk proves them both.
+        first = proved and not outlines
+        document, findings = read_document(candidate.kind, path, source, candidate.taken_in, proved=first)
         candidate.findings.extend(findings)
         outlines[language] = (path, outline(document))
         if isinstance(document, (Module, Plan)):
@@ -177,13 +203,7 @@ def outline(document: Document) -> Outline:
                 lines.extend((option.line, f"option {option.mark}") for option in one.options)
         return lines
     if isinstance(document, Scenario):
-        lines = [(1, f"number {document.number}, {document.channel}, state {document.state}")]
-        for moment in document.moments:
-            lines.append((moment.line, f"moment {moment.id}, end {moment.end}"))
-            lines.extend(
-                (choice.line, f"choice to {choice.to}, {choice.mark}, {choice.effects}") for choice in moment.choices
-            )
-        return lines
+        return scenario_outline(document)
     if isinstance(document, Module):
         return [
             (1, f"anchor {document.anchor}"),

@@ -14,6 +14,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from api.library.values import Finding
 
 MAX_BYTES = 256 * 1024
+LONGEST_MESSAGE = 600
 # `{#id .mark key=value}` at the end of a heading, or behind a link.
 BRACES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 ITEM = re.compile(r"#(?P<id>[\w-]+)|\.(?P<mark>[\w-]+)|(?P<key>[\w-]+)=(?P<value>[^\s{}]+)")
@@ -65,10 +66,10 @@ class _NoAliases(yaml.SafeLoader):
 
 @dataclass(frozen=True)
 class Attributes:
-    """What braces say. `id` and `mark` are empty strings when absent."""
+    """What braces say. `id` is an empty string when absent."""
 
     id: str = ""
-    mark: str = ""
+    marks: tuple[str, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
 
 
@@ -82,7 +83,7 @@ class Text:
     findings: list[Finding]
 
     def wrong(self, line: int, rule: str, message: str) -> None:
-        self.findings.append(Finding(self.path, line, rule, message))
+        self.findings.append(Finding(self.path, line, rule, message[:LONGEST_MESSAGE]))
 
 
 def decode(path: str, raw: bytes) -> tuple[str, list[Finding]]:
@@ -145,10 +146,10 @@ def plain(node: SyntaxTreeNode) -> str:
 
 
 def split_braces(words: str) -> tuple[str, Attributes | None]:
-    """Words before the braces, and what they say; None in place of attributes that cannot be read.
+    """Words before the braces, and what they say; None in place of attributes that cannot be read, or name one thing twice.
 
     >>> split_braces("Fem trin {#five-steps}")
-    ('Fem trin', Attributes(id='five-steps', mark='', values={}))
+    ('Fem trin', Attributes(id='five-steps', marks=(), values={}))
     """
     found = BRACES.search(words)
     if not found:
@@ -156,15 +157,17 @@ def split_braces(words: str) -> tuple[str, Attributes | None]:
     inside = found[1]
     if ITEM.sub("", inside).strip():
         return words[: found.start()].strip(), None
-    one_id, one_mark, values = "", "", {}
+    one_id, marks, values = "", [], {}
     for item in ITEM.finditer(inside):
+        if item["key"] in values:
+            return words[: found.start()].strip(), None
         if item["id"]:
             one_id = item["id"]
         elif item["mark"]:
-            one_mark = item["mark"]
+            marks.append(item["mark"])
         else:
             values[item["key"]] = item["value"]
-    return words[: found.start()].strip(), Attributes(one_id, one_mark, values)
+    return words[: found.start()].strip(), Attributes(one_id, tuple(marks), values)
 
 
 def unit_of_link(href: str) -> str | None:

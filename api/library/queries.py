@@ -7,10 +7,11 @@ from sqlmodel import col
 
 from api.database import Db
 from api.errors import NotFound, Problem
-from api.library.lint import read_document
+from api.library.graph import Scenario
+from api.library.lint import Document, read_document
 from api.library.plans import alone
-from api.library.tables import CurrentRevision, Revision, RevisionText
-from api.library.values import Anchor, Completion, Document, Kind, Lesson, Module, Plan, Scenario
+from api.library.tables import CurrentRevision, OwnRevision, Revision, RevisionText
+from api.library.values import Anchor, Completion, Kind, Lesson, Module, Plan
 from api.statements import Query, select
 from api.words import DEFAULT_LANGUAGE, _
 
@@ -29,6 +30,17 @@ class UnitPointer(NamedTuple):
     """A pointer without its number: read on every page that names units."""
 
     kind: str
+    key: str
+    revision_id: str
+
+
+class Digest(NamedTuple):
+    digest: str
+
+
+class OwnPointer(NamedTuple):
+    """What a centre is served in place of everybody's."""
+
     key: str
     revision_id: str
 
@@ -59,6 +71,18 @@ CURRENT = Query(
     _pointer.where(col(CurrentRevision.kind) == bindparam("kind"), col(CurrentRevision.key) == bindparam("key")),
     Pointer,
 )
+OWN_UNITS = Query(
+    select(OwnRevision.key, OwnRevision.revision_id)
+    .where(col(OwnRevision.centre_id) == bindparam("centre_id"))
+    .order_by(col(OwnRevision.key)),
+    OwnPointer,
+)
+OWN_UNIT = Query(
+    select(Revision.kind, Revision.key, Revision.id, Revision.number)
+    .join_from(OwnRevision, Revision, col(Revision.id) == col(OwnRevision.revision_id))
+    .where(col(OwnRevision.centre_id) == bindparam("centre_id"), col(OwnRevision.key) == bindparam("key")),
+    Pointer,
+)
 ALL_CURRENT = Query(
     _pointer.where(col(CurrentRevision.kind) == bindparam("kind")).order_by(col(CurrentRevision.key)), Pointer
 )
@@ -66,6 +90,7 @@ REVISION = Query(
     select(Revision.kind, Revision.key, Revision.id, Revision.number).where(col(Revision.id) == bindparam("id")),
     Pointer,
 )
+DIGESTS = Query(select(Revision.digest), Digest)
 TEXTS = Query(
     select(Revision.kind, Revision.key, RevisionText.path, RevisionText.language, RevisionText.source)
     .join_from(RevisionText, Revision, col(Revision.id) == col(RevisionText.revision_id))
@@ -116,6 +141,11 @@ def plan(db: Db, revision_id: str, language: str = DEFAULT_LANGUAGE) -> Plan:
     return _of(Plan, found)
 
 
+def digests(db: Db) -> frozenset[str]:
+    """The hashes of everything that has been published."""
+    return frozenset(row.digest for row in db.all(DIGESTS))
+
+
 def unit(db: Db, revision_id: str, language: str) -> Lesson | Scenario:
     found = document(db, revision_id, language)
     if isinstance(found, (Lesson, Scenario)):
@@ -129,9 +159,9 @@ def _of(kind: type[D], found: Document) -> D:
     return found
 
 
-def current_unit(db: Db, key: str) -> Pointer:
-    """The revision of a lesson or scenario that a new learner gets."""
-    pointer = db.one(CURRENT_UNIT, key=key)
+def current_unit(db: Db, key: str, centre_id: str = "") -> Pointer:
+    """The revision of a lesson or scenario that a new learner of a centre gets: its own version, or everybody's."""
+    pointer = db.one(OWN_UNIT, centre_id=centre_id, key=key) or db.one(CURRENT_UNIT, key=key)
     if pointer is None:
         raise NotFound(_("There is no such unit. Go back to your plan and choose from there."))
     return pointer
@@ -153,13 +183,15 @@ class UnitCard(NamedTuple):
 _cards: dict[tuple[str, tuple[UnitPointer, ...]], dict[str, UnitCard]] = {}
 
 
-def unit_cards(db: Db, language: str) -> dict[str, UnitCard]:
-    """Every published unit by key, with titles in one language. Worked out anew only when something was published."""
-    pointers = tuple(db.all(CURRENT_UNITS))
+def unit_cards(db: Db, language: str, centre_id: str = "") -> dict[str, UnitCard]:
+    """Every unit a centre is served, by key, with titles in one language. Worked out anew only when something was published."""
+    own = {pointer.key: pointer for pointer in db.all(OWN_UNITS, centre_id=centre_id)}
+    pointers = tuple(pointer for pointer in db.all(CURRENT_UNITS) if pointer.key not in own)
+    pointers += tuple(UnitPointer(Kind.SCENARIO, one.key, one.revision_id) for one in own.values())
     known = _cards.get((language, pointers))
     if known is None:
         known = {pointer.key: _card(pointer, unit(db, pointer.revision_id, language)) for pointer in pointers}
-        if len(_cards) >= 8:
+        if len(_cards) >= 64:
             _cards.clear()
         _cards[language, pointers] = known
     return known

@@ -1,53 +1,133 @@
-"""A scenario file read into a `Scenario`: a graph of moments, proved walkable before anybody plays it."""
+"""A scenario file read into a `Scenario`. What is proved of it as a whole stands in `proof.py`."""
 
-from markdown_it.tree import SyntaxTreeNode
+from collections.abc import Sequence
+from typing import Any
 
 from api.library import headers
-from api.library.lessons import by_heading, heading_id, unique_ids
-from api.library.markdown import Text, html, line, plain, read, split_braces
-from api.library.values import (
-    BOUNDS,
-    CHANNELS,
-    START_STATE,
-    SUCCESSES,
-    Choice,
-    EndType,
-    Mark,
-    Moment,
-    Scenario,
+from api.library.choices import FACT, RESERVED
+from api.library.graph import BOUNDS, START_STATE, Channel, EndType, Flag, Moment, Named, Scenario
+from api.library.lessons import by_heading, unique_ids
+from api.library.markdown import Text, html, line, read
+from api.library.moments import Header, is_question, read_moment, read_question
+from api.library.proof import prove
+from api.library.rules import HIGHEST_IN_TALK
+
+KEYS = {
+    "title",
+    "number",
+    "minutes",
+    "objective",
+    "channel",
+    "ends",
+    "state",
+    "flags",
+    "facts",
+    "views",
+    "threads",
+    "content_note",
+    "sources",
+}
+MAX_MOMENTS = 200
+MOST_NAMED = {"facts": 20, "views": 4, "threads": 2}
+# With one of these wrong, the graph is not what the author meant, and a walk through it would give bad advice.
+UNSURE = frozenset(
+    {"choice-mark", "choice-leads", "end-type", "condition", "effect", "flag", "note", "thread", "view", "state"}
+    | {
+        "act",
+        "boundary",
+        "flags",
+        "facts",
+        "views",
+        "threads",
+        "braces",
+        "way",
+        "end-choices",
+        "moment-twice",
+        "too-many",
+    }
 )
 
-KEYS = {"title", "number", "minutes", "objective", "channel", "state", "sources"}
-MAX_MOMENTS = 200
 
+def read_scenario(path: str, source: str, *, proved: bool = True) -> tuple[Scenario, Text]:
+    """The scenario and the text with its findings; a scenario with findings is not for publishing.
 
-def read_scenario(path: str, source: str) -> tuple[Scenario, Text]:
-    """The scenario and the text with its findings; a scenario with findings is not for publishing."""
+    `proved`: also walked as a whole, which can take seconds; what has been published has been proved already.
+    """
     text = read(path, source)
     headers.known_keys(text, KEYS)
     intro, blocks = by_heading(text.nodes, "h2")
+    last = blocks[-1] if blocks else None
+    questions = [block for block in blocks if is_question(block[0])]
+    blocks = [block for block in blocks if not is_question(block[0])]
     if len(blocks) > MAX_MOMENTS:
         text.wrong(line(blocks[MAX_MOMENTS][0]), "too-many", f"a scenario has at most {MAX_MOMENTS} moments; split it")
         blocks = blocks[:MAX_MOMENTS]
-    moments = tuple(_moment(text, heading, nodes) for heading, nodes in blocks)
+    facts, views, threads = (_named(text, key) for key in MOST_NAMED)
+    channel = Channel(headers.one_of(text, "channel", tuple(Channel)))
+    header = Header(channel, frozenset(one.key for one in facts), _keys(views), _keys(threads))
+    moments = tuple(read_moment(text, header, heading, nodes) for heading, nodes in blocks)
+    asked, answer = read_question(text, questions, last)
     scenario = Scenario(
         title=headers.words(text, "title", longest=80),
         number=headers.words(text, "number", longest=8),
         minutes=headers.number(text, "minutes", 1, 60),
         objective=headers.words(text, "objective"),
-        channel=headers.one_of(text, "channel", CHANNELS),
+        channel=channel,
         state=_state(text),
         intro=html(intro),
         moments=moments,
         sources=headers.sources(text),
+        ends=tuple(EndType(one) for one in _words(text, "ends", tuple(EndType), needed=True)),
+        flags=tuple(Flag(one) for one in _words(text, "flags", tuple(Flag))),
+        facts=facts,
+        views=views,
+        threads=threads,
+        content_note=headers.words(text, "content_note") if "content_note" in text.front else "",
+        question=asked,
+        answer=answer,
     )
     unique_ids(text, "moment", [(moment.id, moment.line) for moment in moments])
     if not moments:
         text.wrong(1, "no-moment", "the call has no moment; begin one with '## Heading {#id}'")
-    # With a choice or an end that cannot be read, "nothing leads here" would be bad advice.
-    elif not _broken_links(text, moments) and not {"choice-mark", "end-type"} & {one.rule for one in text.findings}:
-        _walkable(text, moments)
+        return scenario, text
+    _leads(text, moments)
+    _views(text, scenario)
+    if proved and not UNSURE & {one.rule for one in text.findings}:
+        for at, rule, message in prove(scenario):
+            text.wrong(at, rule, message)
     return scenario, text
+
+
+def _keys(named: Sequence[Named]) -> tuple[str, ...]:
+    return tuple(one.key for one in named)
+
+
+def _words(text: Text, key: str, known: tuple[str, ...], *, needed: bool = False) -> tuple[str, ...]:
+    """A list of words in the header, each of them known, in the order written."""
+    given = text.front.get(key, None if needed else [])
+    if not isinstance(given, list) or (needed and not given) or not all(one in known for one in given):
+        text.wrong(1, key, f"'{key}' must be a list such as [{known[0]}, {known[1]}]; known are {', '.join(known)}")
+        return ()
+    return tuple(dict.fromkeys(given))
+
+
+def _named(text: Text, key: str) -> tuple[Named, ...]:
+    """What the header names, as `{key: words}`."""
+    given: Any = text.front.get(key, {})
+    if not isinstance(given, dict) or len(given) > MOST_NAMED[key]:
+        text.wrong(1, key, f"'{key}' must be of the form {{name: words}}, at most {MOST_NAMED[key]} of them")
+        return ()
+    found = []
+    for name, words in given.items():
+        if not isinstance(name, str) or not FACT.fullmatch(name) or name in RESERVED:
+            text.wrong(
+                1, key, f"'{name}' cannot be a name here; use small letters, and no word that means something else"
+            )
+        elif not isinstance(words, str) or not 1 <= len(words.strip()) <= 80:
+            text.wrong(1, key, f"'{name}' needs words to show, at most 80 characters")
+        else:
+            found.append(Named(name, words.strip()))
+    return tuple(found)
 
 
 def _state(text: Text) -> tuple[tuple[str, int], ...]:
@@ -56,131 +136,40 @@ def _state(text: Text) -> tuple[tuple[str, int], ...]:
         text.wrong(1, "state", "'state' must be of the form {ladder: 2, trust: 40}")
         return tuple(START_STATE.items())
     state = dict(START_STATE)
+    bounds = {name: bound for name, bound in BOUNDS.items() if name != "boundary"} | {"ladder": (1, HIGHEST_IN_TALK)}
     for name, value in given.items():
-        if name not in BOUNDS or type(value) is not int or not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
-            known = ", ".join(f"{key} {low}-{high}" for key, (low, high) in BOUNDS.items())
+        if name not in bounds or type(value) is not int or not bounds[name][0] <= value <= bounds[name][1]:
+            known = ", ".join(f"{key} {low}-{high}" for key, (low, high) in bounds.items())
             text.wrong(1, "state", f"'{name}: {value}' is not a state; known are {known}")
         else:
             state[name] = value
     return tuple(state.items())
 
 
-def _moment(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode]) -> Moment:
-    title, moment_id, values = heading_id(text, heading)
-    at = line(heading)
-    body: list[SyntaxTreeNode] = []
-    choices: list[Choice] = []
-    for node in nodes:
-        if node.type == "bullet_list" and all(_is_choice(item) for item in node.children):
-            for item in node.children:
-                choice = _choice(text, len(choices) + 1, item)
-                if choice:
-                    choices.append(choice)
-        else:
-            body.append(node)
-    if not body:
-        text.wrong(at, "moment-empty", f"the moment '{title}' says nothing; write what the customer says")
-    end = _end(text, at, values["end"], choices) if "end" in values else None
-    if "end" not in values:
-        for mark in sorted(set(Mark) - {choice.mark for choice in choices}):
-            text.wrong(at, "moment-choices", f"a moment has at least one {mark} choice, marked .{mark}")
-    return Moment(moment_id, title, html(body), tuple(choices), end, at)
-
-
-def _end(text: Text, at: int, word: str, choices: list[Choice]) -> EndType | None:
-    if choices:
-        text.wrong(at, "end-choices", "an end has no choices; take away end= or the choices")
-    if word not in tuple(EndType):
-        text.wrong(at, "end-type", f"'{word}' is not an end; known are {', '.join(EndType)}")
-        return None
-    return EndType(word)
-
-
-def _link(item: SyntaxTreeNode) -> SyntaxTreeNode | None:
-    paragraph = item.children[0] if item.children else None
-    if paragraph is None or paragraph.type != "paragraph":
-        return None
-    inline = paragraph.children[0].children
-    return inline[0] if inline and inline[0].type == "link" else None
-
-
-def _is_choice(item: SyntaxTreeNode) -> bool:
-    return _link(item) is not None
-
-
-def _choice(text: Text, number: int, item: SyntaxTreeNode) -> Choice | None:
-    at = line(item)
-    link = _link(item)
-    assert link is not None
-    _words, attributes = split_braces(plain(item.children[0]))
-    if attributes is None or attributes.mark not in tuple(Mark):
-        text.wrong(at, "choice-mark", "behind the link stands what the choice is worth: {.good trust=+10}")
-        return None
-    quotes = [node for node in item.children[1:] if node.type == "blockquote"]
-    why = [node for node in item.children[1:] if node.type != "blockquote"]
-    if len(quotes) != 1:
-        text.wrong(at, "choice-reply", "under a choice stands first what the customer says back, as one quote")
-    if not why:
-        text.wrong(at, "choice-why", "under a choice, after the customer's reply, stands why it worked or did not")
-    return Choice(
-        number=number,
-        text=plain(link),
-        to=str(link.attrs.get("href", "")).removeprefix("#"),
-        mark=Mark(attributes.mark),
-        effects=_effects(text, at, attributes.values),
-        reply=html(quotes[:1]),
-        why=html(why),
-        line=at,
-    )
-
-
-def _effects(text: Text, at: int, values: dict[str, str]) -> tuple[tuple[str, int], ...]:
-    effects = []
-    for name, value in values.items():
-        low, high = BOUNDS.get(name, (0, 0))
-        try:
-            change = int(value)
-        except ValueError:
-            change = high - low + 1
-        if name not in BOUNDS or abs(change) > high - low:
-            text.wrong(at, "effect", f"'{name}={value}' is not an effect; write for instance trust=+10 or ladder=-1")
-        else:
-            effects.append((name, change))
-    return tuple(effects)
-
-
-def _broken_links(text: Text, moments: tuple[Moment, ...]) -> bool:
+def _leads(text: Text, moments: tuple[Moment, ...]) -> None:
     known = {moment.id for moment in moments}
-    broken = False
     for moment in moments:
         for choice in moment.choices:
-            if choice.to not in known:
-                text.wrong(choice.line, "choice-leads", f"the choice leads to '#{choice.to}', which is no moment here")
-                broken = True
-    return broken
+            for at, to in [(choice.line, choice.to), *((way.line, way.to) for way in choice.ways)]:
+                if to not in known:
+                    text.wrong(at, "choice-leads", f"the choice leads to '#{to}', which is no moment here")
 
 
-def _walkable(text: Text, moments: tuple[Moment, ...]) -> None:
-    """Every moment can be reached, and from each a good end can still be reached."""
-    forward = {moment.id: {choice.to for choice in moment.choices} for moment in moments}
-    reached = _closure({moments[0].id}, forward)
-    backward: dict[str, set[str]] = {moment.id: set() for moment in moments}
-    for origin, targets in forward.items():
-        for target in targets:
-            backward[target].add(origin)
-    good_ends = {moment.id for moment in moments if moment.end in SUCCESSES}
-    hopeful = _closure(good_ends, backward)
-    for moment in moments:
-        if moment.id not in reached:
-            text.wrong(moment.line, "unreachable", f"no choice leads to '{moment.title}'; link to it or take it away")
-        if moment.end is None and moment.id not in hopeful:
-            text.wrong(moment.line, "no-way-out", f"from '{moment.title}' no choice leads on to a good end; open a way")
-
-
-def _closure(start: set[str], edges: dict[str, set[str]]) -> set[str]:
-    seen, waiting = set(start), list(start)
-    while waiting:
-        for target in edges[waiting.pop()] - seen:
-            seen.add(target)
-            waiting.append(target)
-    return seen
+def _views(text: Text, scenario: Scenario) -> None:
+    """Each view opens at one moment, and the first view at the first moment of the file. No call opens with its end."""
+    for moment in scenario.moments:
+        if moment.end is not None and (moment is scenario.opening or moment.view):
+            text.wrong(
+                moment.line, "opening", "the call opens here and this is an end; write a moment with choices first"
+            )
+    for view in scenario.views:
+        if view.key in _keys(scenario.facts):
+            text.wrong(1, "views", f"'{view.key}' is a fact already; give the view another name")
+        openings = [moment for moment in scenario.moments if moment.view == view.key]
+        if len(openings) != 1:
+            at = openings[1].line if openings else 1
+            text.wrong(at, "view", f"the view '{view.key}' opens at exactly one moment, marked view={view.key}")
+    if scenario.views and scenario.opening.view != scenario.views[0].key:
+        text.wrong(
+            scenario.opening.line, "view", f"the first moment opens the first view: view={scenario.views[0].key}"
+        )

@@ -9,16 +9,20 @@ from api.register import about
 
 
 class Revision(SQLModel, table=True):
-    """One published, immutable version of a lesson, scenario, module or plan, in all its languages."""
+    """One published, immutable version of a lesson, scenario, module or plan, in all its languages.
+
+    `centre_id` is set on what a centre has written itself; the rest is everybody's. `change` is the author's word for how far it
+    goes beyond the version before: typo, material or structural.
+    """
 
     __table_args__ = (
         UniqueConstraint("kind", "key", "digest"),
         UniqueConstraint("kind", "key", "number"),
         about(
             purpose="What was taught: evidence names it, and people finish what they began with",
-            read_by="everybody signed in",
+            read_by="everybody signed in; a centre's own versions there only",
             kept="as long as any evidence names it",
-            erased="never by request: holds no personal data",
+            erased="the text never: holds no personal data; the author's name with the author",
         ),
     )
     id: str = Field(primary_key=True, max_length=26)
@@ -27,6 +31,9 @@ class Revision(SQLModel, table=True):
     number: int
     digest: str = Field(max_length=64)
     published_at: datetime
+    centre_id: str | None = Field(default=None, foreign_key="centre.id", max_length=26)
+    published_by: str | None = Field(default=None, foreign_key="person.id", max_length=26)
+    change: str | None = Field(default=None, max_length=12)
 
 
 class RevisionText(SQLModel, table=True):
@@ -60,5 +67,22 @@ class CurrentRevision(SQLModel, table=True):
         ),
     )
     kind: str = Field(primary_key=True, max_length=16)
+    key: str = Field(primary_key=True, max_length=80)
+    revision_id: str = Field(foreign_key="revision.id", max_length=26)
+
+
+class OwnRevision(SQLModel, table=True):
+    """A scenario that a centre has written or rewritten for itself: served there in place of everybody's."""
+
+    __tablename__ = "own_revision"
+    __table_args__ = (
+        about(
+            purpose="Which version a centre is served",
+            read_by="everybody signed in at the centre",
+            kept="while the centre uses its own version",
+            erased="with the centre: holds no personal data",
+        ),
+    )
+    centre_id: str = Field(primary_key=True, foreign_key="centre.id", max_length=26)
     key: str = Field(primary_key=True, max_length=80)
     revision_id: str = Field(foreign_key="revision.id", max_length=26)

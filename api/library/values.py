@@ -34,29 +34,6 @@ class Completion(StrEnum):
     ATTENDED = "attended"
 
 
-class EndType(StrEnum):
-    """How a call can end (E1-E8). RIGHTLY_ENDED and READINESS_CALLED are successes."""
-
-    SOLVED = "solved"
-    AGREED = "agreed"
-    HANDED_OVER = "handed_over"
-    RIGHTLY_ENDED = "rightly_ended"
-    HUNG_UP_TOO_SOON = "hung_up_too_soon"
-    ENDURED_TOO_LONG = "endured_too_long"
-    READINESS_CALLED = "readiness_called"
-    SIGNAL_MISSED = "signal_missed"
-
-
-SUCCESSES = frozenset(
-    {EndType.SOLVED, EndType.AGREED, EndType.HANDED_OVER, EndType.RIGHTLY_ENDED, EndType.READINESS_CALLED}
-)
-
-# The state of a call and its bounds. `ladder` is the conflict ladder's step, `calm` the employee's own.
-BOUNDS: dict[str, tuple[int, int]] = {"ladder": (1, 5), "trust": (0, 100), "calm": (0, 100), "solved": (0, 3)}
-START_STATE: dict[str, int] = {"ladder": 1, "trust": 50, "calm": 70, "solved": 0}
-CHANNELS = ("phone",)
-
-
 @dataclass(frozen=True)
 class Source:
     """A published work the text stands on. `checked`: the day somebody last held the text up against it."""
@@ -118,57 +95,6 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One way on from a moment. `reply` is what the customer says back, shown before `why`."""
-
-    number: int
-    text: str
-    to: str
-    mark: Mark
-    effects: tuple[tuple[str, int], ...]
-    reply: str
-    why: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Moment:
-    id: str
-    title: str
-    html: str
-    choices: tuple[Choice, ...]
-    end: EndType | None
-    line: int
-
-    def choice(self, number: int) -> Choice | None:
-        return next((choice for choice in self.choices if choice.number == number), None)
-
-
-@dataclass(frozen=True)
-class Scenario:
-    title: str
-    number: str
-    minutes: int
-    objective: str
-    channel: str
-    state: tuple[tuple[str, int], ...]
-    intro: str
-    moments: tuple[Moment, ...]
-    sources: tuple[Source, ...]
-
-    @property
-    def opening(self) -> Moment:
-        return self.moments[0]
-
-    def moment(self, moment_id: str) -> Moment:
-        """The moment of that id; KeyError when there is none (lint keeps links whole)."""
-        for moment in self.moments:
-            if moment.id == moment_id:
-                return moment
-        raise KeyError(moment_id)
-
-
-@dataclass(frozen=True)
 class Offset:
     """Where a step stands from its stretch's first day. Exactly one of `day` and `days` is set.
 
@@ -225,9 +151,6 @@ class Module:
     html: str
     anchor: Anchor
     steps: tuple[Placement, ...]
-
-
-Document = Lesson | Scenario | Module | Plan
 
 
 @dataclass(frozen=True, order=True)

@@ -107,14 +107,17 @@ def test_a_nodes_words_are_without_markup() -> None:
     [
         ("Vent", "Vent", Attributes()),
         ("Vent {#wait}", "Vent", Attributes("wait")),
-        ("Vent {#wait anchor=start week=4}", "Vent", Attributes("wait", "", {"anchor": "start", "week": "4"})),
-        ("{.good ladder=-1 trust=+15}", "", Attributes("", "good", {"ladder": "-1", "trust": "+15"})),
+        ("Vent {#wait anchor=start week=4}", "Vent", Attributes("wait", (), {"anchor": "start", "week": "4"})),
+        ("{.good ladder=-1 trust=+15}", "", Attributes("", ("good",), {"ladder": "-1", "trust": "+15"})),
+        ("{.good .subtle trust=+5}", "", Attributes("", ("good", "subtle"), {"trust": "+5"})),
+        ("{if=trust>=40,!words,boundary<named}", "", Attributes("", (), {"if": "trust>=40,!words,boundary<named"})),
+        ("Vent {flag=threat flag=digital}", "Vent", None),
         ("Vent {}", "Vent", Attributes()),
         ("Vent {her} og der", "Vent {her} og der", Attributes()),
         ("Vent {wait}", "Vent", None),
         ("Vent {#}", "Vent", None),
         ("Vent {week=}", "Vent", None),
-        ('Vent {#wait onclick="x"}', "Vent", Attributes("wait", "", {"onclick": '"x"'})),
+        ('Vent {#wait onclick="x"}', "Vent", Attributes("wait", (), {"onclick": '"x"'})),
     ],
 )
 def test_braces_at_the_end_are_read(words: str, rest: str, attributes: Attributes | None) -> None:
