@@ -14,7 +14,8 @@ from api.errors import Forbidden, NotFound
 from api.lessons import rules
 from api.lessons.tables import Answer
 from api.library import queries as library
-from api.library.values import Lesson, Scenario
+from api.library.graph import Scenario
+from api.library.values import Lesson
 from api.people.rules import Act, Actor, may
 from api.statements import Query, select
 from api.words import DEFAULT_LANGUAGE, _
@@ -74,15 +75,17 @@ def access(db: Db, actor: Actor, unit: str, today: date) -> Access:
             if step.unit != unit:
                 continue
             if progress is not None or step_state(step, standing.done, today) is not StepState.LOCKED:
-                revision_id = progress.revision_id if progress else library.current_unit(db, unit).revision_id
+                revision_id = (
+                    progress.revision_id if progress else library.current_unit(db, unit, actor.centre_id).revision_id
+                )
                 return Access(revision_id, progress, preview=False)
             locked = why_locked(step, standing.done, today)
     if may(actor, Act.PREVIEW):
-        return Access(library.current_unit(db, unit).revision_id, None, preview=True)
-    locked = library.titled(locked, library.unit_cards(db, actor.language))
+        return Access(library.current_unit(db, unit, actor.centre_id).revision_id, None, preview=True)
+    locked = library.titled(locked, library.unit_cards(db, actor.language, actor.centre_id))
     if locked is not None:
         raise Forbidden.of([locked])
-    library.current_unit(db, unit)
+    library.current_unit(db, unit, actor.centre_id)
     raise NotFound(_("This unit is not on your plan. Go back to your plan and choose from there."))
 
 

@@ -1,5 +1,6 @@
 """The asker's own attempts at a scenario."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,9 +13,11 @@ from api.lessons.queries import Access, access
 from api.library import queries as library
 from api.people.rules import Actor
 from api.scenarios.rules import Call, play
-from api.scenarios.tables import Attempt, Move
+from api.scenarios.tables import Attempt, Move, Reflection
 from api.statements import Query, select
 from api.words import _
+
+KEPT = 4000
 
 
 class AttemptRow(NamedTuple):
@@ -22,6 +25,7 @@ class AttemptRow(NamedTuple):
     unit: str
     number: int
     revision_id: str
+    view: str
     ended_as: str | None
 
 
@@ -29,11 +33,19 @@ class MoveRow(NamedTuple):
     choice: int
 
 
-_attempt = select(Attempt.id, Attempt.unit, Attempt.number, Attempt.revision_id, Attempt.ended_as)
-LAST_ATTEMPT = Query(
-    _attempt.where(col(Attempt.person_id) == bindparam("person_id"), col(Attempt.unit) == bindparam("unit"))
-    .order_by(col(Attempt.number).desc())
-    .limit(1),
+class ReflectionRow(NamedTuple):
+    text: str
+
+
+_attempt = select(Attempt.id, Attempt.unit, Attempt.number, Attempt.revision_id, Attempt.view, Attempt.ended_as)
+_hers = _attempt.where(col(Attempt.person_id) == bindparam("person_id"), col(Attempt.unit) == bindparam("unit"))
+LAST_ATTEMPT = Query(_hers.order_by(col(Attempt.number).desc()).limit(1), AttemptRow)
+FIRST_ENDED = Query(
+    _hers.where(col(Attempt.ended_as).is_not(None)).order_by(col(Attempt.number)).limit(1),
+    AttemptRow,
+)
+BEST = Query(
+    _hers.where(col(Attempt.ended_as).is_not(None)).order_by(col(Attempt.worth).desc(), col(Attempt.number)).limit(1),
     AttemptRow,
 )
 ATTEMPT = Query(
@@ -42,6 +54,7 @@ ATTEMPT = Query(
 MOVES = Query(
     select(Move.choice).where(col(Move.attempt_id) == bindparam("attempt_id")).order_by(col(Move.place)), MoveRow
 )
+REFLECTION = Query(select(Reflection.text).where(col(Reflection.attempt_id) == bindparam("attempt_id")), ReflectionRow)
 
 
 class Run(NamedTuple):
@@ -52,8 +65,47 @@ class Run(NamedTuple):
     call: Call
 
 
+class Told(NamedTuple):
+    """One ended attempt, among others: its number and how it went."""
+
+    number: int
+    call: Call
+
+
+class LookingBack(NamedTuple):
+    """What an ended call is held against: her own words, her first attempt and her best. `reflection` None: not written."""
+
+    reflection: str | None
+    first: Told
+    best: Told
+
+
 def moves_of(db: Db, attempt: AttemptRow) -> list[int]:
     return [move.choice for move in db.all(MOVES, attempt_id=attempt.id)]
+
+
+_walked: dict[tuple[str, str, str, tuple[int, ...]], Call] = {}
+
+
+def call_of(db: Db, actor: Actor, attempt: AttemptRow, moves: Sequence[int] | None = None) -> Call:
+    """An attempt walked again (or `moves` in its place), on the revision it was begun with.
+
+    Walks are kept: a revision never changes, and most people go the same first steps.
+    """
+    made = tuple(moves_of(db, attempt) if moves is None else moves)
+    key = (attempt.revision_id, actor.language, attempt.view, made)
+    known = _walked.get(key)
+    if known is None:
+        known = play(library.scenario(db, attempt.revision_id, actor.language), made, attempt.view)
+        keep(actor, attempt, known)
+    return known
+
+
+def keep(actor: Actor, attempt: AttemptRow, call: Call) -> None:
+    """Remembers a walk, so that the next move goes on from it."""
+    if len(_walked) >= KEPT:
+        _walked.clear()
+    _walked[attempt.revision_id, actor.language, attempt.view, call.moves] = call
 
 
 def current_run(db: Db, actor: Actor, unit: str, today: date) -> Run:
@@ -64,9 +116,9 @@ def current_run(db: Db, actor: Actor, unit: str, today: date) -> Run:
 
 def run_of(db: Db, actor: Actor, unit: str, leave: Access) -> Run:
     attempt = db.one(LAST_ATTEMPT, person_id=actor.id, unit=unit)
-    revision_id = attempt.revision_id if attempt else leave.revision_id
-    scenario = library.scenario(db, revision_id, actor.language)
-    return Run(leave, attempt, play(scenario, moves_of(db, attempt) if attempt else ()))
+    if attempt is None:
+        return Run(leave, None, play(library.scenario(db, leave.revision_id, actor.language), ()))
+    return Run(leave, attempt, call_of(db, actor, attempt))
 
 
 def own_attempt(db: Db, actor: Actor, attempt_id: str) -> AttemptRow:
@@ -74,3 +126,18 @@ def own_attempt(db: Db, actor: Actor, attempt_id: str) -> AttemptRow:
     if attempt is None:
         raise NotFound(_("You have no such call. Open the scenario again."))
     return attempt
+
+
+def looking_back(db: Db, actor: Actor, run: Run) -> LookingBack | None:
+    """What stands beside a call that has ended; None while it goes on."""
+    if run.attempt is None or run.attempt.ended_as is None:
+        return None
+    written = db.one(REFLECTION, attempt_id=run.attempt.id)
+    hers = {"person_id": actor.id, "unit": run.attempt.unit}
+    first, best = db.one(FIRST_ENDED, **hers), db.one(BEST, **hers)
+    told = [
+        Told(row.number, run.call if row.id == run.attempt.id else call_of(db, actor, row))
+        for row in (first, best)
+        if row
+    ]
+    return LookingBack(written.text if written else None, told[0], told[-1])

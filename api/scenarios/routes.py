@@ -6,103 +6,53 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.callers import Asked
-from api.library.values import EndType, Mark
 from api.scenarios import actions, queries
-from api.scenarios.queries import Run
+from api.scenarios.told import CallAnswer, told
 
 router = APIRouter(tags=["scenarios"])
 Name = Annotated[str, Field(max_length=80)]
 
 
-class ChoiceAnswer(BaseModel):
-    number: int
-    text: str
+class BeginBody(BaseModel):
+    """`view`: one of the call's views, where it has some."""
 
-
-class TurnAnswer(BaseModel):
-    """One move made: what was said, what came back, and why."""
-
-    moment: str
-    html: str
-    said: str
-    mark: Mark
-    reply: str
-    why: str
-    state: dict[str, int]
-
-
-class CallAnswer(BaseModel):
-    """A call as it stands. `attempt` null: not begun. `place` is where the next move goes."""
-
-    unit: str
-    number: str
-    title: str
-    minutes: int
-    intro: str
-    preview: bool
-    attempt: str | None
-    attempt_number: int
-    place: int
-    state: dict[str, int]
-    turns: list[TurnAnswer]
-    moment: str
-    html: str
-    choices: list[ChoiceAnswer]
-    end: EndType | None
-    success: bool
+    model_config = ConfigDict(extra="forbid")
+    view: Annotated[str, Field(max_length=40)] = ""
 
 
 class MoveBody(BaseModel):
-    """`place`: 1 for the first move; the same move sent again counts once."""
+    """`place`: 1 for the first move; the same move sent again counts once. `choice` 0 is a breath."""
 
     model_config = ConfigDict(extra="forbid")
     place: Annotated[int, Field(ge=1, le=1000)]
-    choice: Annotated[int, Field(ge=1, le=100)]
+    choice: Annotated[int, Field(ge=0, le=100)]
 
 
-def _told(unit: str, run: Run) -> CallAnswer:
-    call, attempt = run.call, run.attempt
-    return CallAnswer(
-        unit=unit,
-        number=call.scenario.number,
-        title=call.scenario.title,
-        minutes=call.scenario.minutes,
-        intro=call.scenario.intro,
-        preview=run.access.preview,
-        attempt=attempt.id if attempt else None,
-        attempt_number=attempt.number if attempt else 0,
-        place=len(call.turns) + 1,
-        state=call.state,
-        turns=[
-            TurnAnswer(
-                moment=turn.moment.id,
-                html=turn.moment.html,
-                said=turn.choice.text,
-                mark=turn.choice.mark,
-                reply=turn.choice.reply,
-                why=turn.choice.why,
-                state=turn.state,
-            )
-            for turn in call.turns
-        ],
-        moment=call.moment.id,
-        html=call.moment.html,
-        choices=[ChoiceAnswer(number=choice.number, text=choice.text) for choice in call.moment.choices],
-        end=call.moment.end,
-        success=call.succeeded,
-    )
+class PlaceBody(BaseModel):
+    """`place`: the move to try another way."""
+
+    model_config = ConfigDict(extra="forbid")
+    place: Annotated[int, Field(ge=1, le=1000)]
+
+
+class WordsBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    text: Annotated[str, Field(max_length=5000)]
 
 
 @router.get("/scenarios/{unit}")
 async def call(asked: Asked, unit: Name) -> CallAnswer:
     """The asker's last attempt as it was left, or the call before it begins."""
-    return _told(unit, await asked.database.read(queries.current_run, asked.actor, unit, asked.today))
+    run = await asked.database.read(queries.current_run, asked.actor, unit, asked.today)
+    return told(unit, run.call, run, await asked.database.read(queries.looking_back, asked.actor, run))
 
 
 @router.post("/scenarios/{unit}/attempts", status_code=201)
-async def begin(asked: Asked, unit: Name) -> CallAnswer:
+async def begin(asked: Asked, unit: Name, body: BeginBody | None = None) -> CallAnswer:
     """Begins, or begins again."""
-    return _told(unit, await asked.database.write(actions.begin, asked.actor, unit, asked.today, asked.now))
+    view = body.view if body else ""
+    run = await asked.database.write(actions.begin, asked.actor, unit, view, asked.today, asked.now)
+    return told(unit, run.call, run)
 
 
 @router.post("/scenarios/{unit}/attempts/{attempt}/moves")
@@ -110,4 +60,24 @@ async def move(asked: Asked, unit: Name, attempt: str, body: MoveBody) -> CallAn
     run = await asked.database.write(
         actions.move, asked.actor, unit, attempt, body.place, body.choice, asked.today, asked.now
     )
-    return _told(unit, run)
+    return told(unit, run.call, run, await asked.database.read(queries.looking_back, asked.actor, run))
+
+
+@router.post("/scenarios/{unit}/attempts/{attempt}/back", status_code=201)
+async def go_back(asked: Asked, unit: Name, attempt: str, body: PlaceBody) -> CallAnswer:
+    """A new attempt that stands where this one stood before a move."""
+    run = await asked.database.write(actions.go_back, asked.actor, unit, attempt, body.place, asked.today, asked.now)
+    return told(unit, run.call, run)
+
+
+@router.put("/scenarios/{unit}/attempts/{attempt}/words")
+async def reflect(asked: Asked, unit: Name, attempt: str, body: WordsBody) -> CallAnswer:
+    """Keeps her own words about a call that has ended; the answer to compare with comes back."""
+    run = await asked.database.write(actions.reflect, asked.actor, unit, attempt, body.text, asked.today, asked.now)
+    return told(unit, run.call, run, await asked.database.read(queries.looking_back, asked.actor, run))
+
+
+@router.post("/scenarios/{unit}/skip", status_code=204)
+async def skip(asked: Asked, unit: Name) -> None:
+    """Leaves out a call that carries a content note, with equal credit."""
+    await asked.database.write(actions.skip, asked.actor, unit, asked.today, asked.now)

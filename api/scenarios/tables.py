@@ -15,7 +15,10 @@ HERS = {
 
 
 class Attempt(SQLModel, table=True):
-    """One run through a scenario, on the revision it was begun with. `ended_as` is the end type, when it has ended."""
+    """One run through a scenario, on the revision it was begun with, through one pair of eyes (`view`).
+
+    `ended_as` is the end type, when it has ended; `worth` then orders attempts from worse to better (`rules.worth`).
+    """
 
     __table_args__ = (
         UniqueConstraint("person_id", "unit", "number"),
@@ -27,14 +30,25 @@ class Attempt(SQLModel, table=True):
     number: int
     revision_id: str = Field(foreign_key="revision.id", max_length=26)
     started_at: datetime
+    view: str = Field(default="", max_length=40)
     ended_as: str | None = Field(default=None, max_length=24)
+    worth: int | None = None
 
 
 class Move(SQLModel, table=True):
-    """One choice in an attempt, at its place from 1. The same move sent twice is one row."""
+    """One choice in an attempt, at its place from 1; 0 is a breath. The same move sent twice is one row."""
 
     __table_args__ = (about(purpose="The path walked: state is played back from it", **HERS),)
     attempt_id: str = Field(primary_key=True, foreign_key="attempt.id", max_length=26)
     place: int = Field(primary_key=True)
     choice: int
     moved_at: datetime
+
+
+class Reflection(SQLModel, table=True):
+    """What she wrote in her own words after a call, before she saw the answer to compare with."""
+
+    __table_args__ = (about(purpose="Her own words beside the model answer", **HERS),)
+    attempt_id: str = Field(primary_key=True, foreign_key="attempt.id", max_length=26)
+    text: str
+    written_at: datetime

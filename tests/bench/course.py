@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from api.database import Db
 from api.library import queries as library
-from api.library.values import Kind, Lesson, Plan, Scenario
-from api.scenarios.rules import play
+from api.library.graph import Scenario
+from api.library.values import Kind, Lesson, Plan
+from api.scenarios.rules import Call, open_call, step
 
 PLAN, CALL = "onboarding", "s1-the-bill"
 
@@ -41,16 +42,13 @@ def paths(call: Scenario, shortest: int = 5, longest: int = 9) -> list[tuple[int
     """Ways through a call to one of its ends that pass no moment twice."""
     found: list[tuple[int, ...]] = []
 
-    def walk(moment_id: str, seen: frozenset[str], choices: tuple[int, ...]) -> None:
-        moment = call.moment(moment_id)
-        if moment.end is not None:
-            if len(choices) >= shortest:
-                found.append(choices)
-            return
-        for choice in moment.choices:
-            if choice.to not in seen and len(choices) < longest:
-                walk(choice.to, seen | {choice.to}, (*choices, choice.number))
+    def walk(stood: Call, seen: frozenset[str]) -> None:
+        if stood.ended and len(stood.turns) >= shortest:
+            found.append(stood.moves)
+        for choice in stood.choices if len(stood.turns) < longest else ():
+            following = step(stood, choice.number)
+            if following.moment.id not in seen:
+                walk(following, seen | {following.moment.id})
 
-    walk(call.opening.id, frozenset({call.opening.id}), ())
-    assert all(play(call, choices).ended for choices in found)
+    walk(open_call(call), frozenset({call.opening.id}))
     return found

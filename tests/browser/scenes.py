@@ -7,10 +7,15 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Page, expect
 
+from api.library.graph import Channel
+from api.scenarios.rules import Call
 from tests.browser.served import Visits
+from tests.scenarios.ways import way
 
 FIRST, SECOND, THIRD, FOURTH = "1-1-right-and-net", "1-2-what-is-a-conflict", "1-3-the-ladder", "1-4-anger-in-the-body"
 CALL = "s1-the-bill"
+THREAT, CHAT, LIFE, MAIL = "s3-i-know-where-you-live", "s7-five-answers", "s11-it-might-as-well-be", "s8-named"
+MANAGER, TARGET, QUEUE = "s6-your-manager", "s5-give-me-a-dane", "s12-37-in-queue"
 SECTIONS = (
     "the-right",
     "life-in-danger",
@@ -97,6 +102,12 @@ def missing(page: Page) -> None:
     expect(page.locator(".missing li").first).to_be_visible()
 
 
+def moved(page: Page, place: int) -> None:
+    """The move has been made, and htmx has done with the page: the focus is where it puts it last."""
+    expect(page.locator(f"input[name=place][value='{place + 1}'], .path").first).to_be_attached()
+    expect(page.locator("#now h2")).to_be_focused()
+
+
 def playing(*choices: int) -> Callable[[Page], object]:
     """A call from its beginning, with these moves made."""
 
@@ -105,10 +116,55 @@ def playing(*choices: int) -> Callable[[Page], object]:
         page.locator(f"form[action='/learn/{CALL}/attempts'] button").click()
         for place, choice in enumerate(choices, 1):
             page.locator(f"button[name=choice][value='{choice}']").click()
-            moved = page.locator(f"input[name=place][value='{place + 1}'], .path")
-            expect(moved.first).to_be_attached()
+            moved(page, place)
 
     return come
+
+
+def calling(
+    unit: str, wanted: Callable[[Call], bool], *, view: str = "", words: str = "", opened: bool = False
+) -> Callable[[Page], object]:
+    """A call from its beginning to where `wanted` holds; then, at its end, these own words. `opened`: what was said before, too."""
+
+    def come(page: Page) -> None:
+        page.goto(f"/learn/{unit}")
+        button = f"button[value='{view}']" if view else "button"
+        page.locator(f"form[action='/learn/{unit}/attempts'] {button}").click()
+        for place, choice in enumerate(way(unit, wanted, view=view), 1):
+            page.locator(f"button[name=choice][value='{choice}']").click()
+            moved(page, place)
+        if words:
+            page.locator("#text").fill(words)
+            page.locator(".own-words form button").click()
+            expect(page.locator(".beside")).to_be_visible()
+        if opened:
+            page.locator(".earlier summary").first.click()
+
+    return come
+
+
+def over(call: Call) -> bool:
+    return call.ended and len(call.turns) > 3
+
+
+def shaken(call: Call) -> bool:
+    return call.stood.calm < 30 and not call.ended
+
+
+def beside(call: Call) -> bool:
+    """Both customers of a chat have written, and one waits."""
+    return len(call.turns) > 3 and call.moment.thread == 1
+
+
+def on(channel: Channel, moves: int) -> Callable[[Call], bool]:
+    return lambda call: call.moment.channel is channel and not call.ended and len(call.turns) >= moves
+
+
+def empty_words(page: Page) -> None:
+    """At the end of a call, asked for own words and giving none."""
+    calling(MANAGER, over)(page)
+    page.locator(".own-words form button").click()
+    expect(page.locator("#text-problem")).to_be_visible()
 
 
 def person_of(listing: str, name: str) -> Callable[[Page], object]:
@@ -148,6 +204,26 @@ def late_only(page: Page) -> None:
     expect(page.locator("#show-late")).to_have_attribute("aria-current", "true")
 
 
+def writing(page: Page) -> None:
+    """A draft with something to mend, looked at while it is written."""
+    page.goto("/author/s2-he-died-on-monday")
+    page.locator("#en").fill(page.locator("#en").input_value().replace("](#", "](#nowhere-", 1))
+    expect(page.locator("#findings a[data-line]").first).to_be_visible()
+
+
+def refused_file(page: Page) -> None:
+    page.goto("/author")
+    page.locator("#file").set_input_files({"name": "x.md", "mimeType": "text/markdown", "buffer": b"x"})
+    page.locator("form[enctype] button").click()
+    expect(page.locator(".findings li").first).to_be_visible()
+
+
+def counted(page: Page) -> None:
+    page.goto(f"/author/{CALL}/choices")
+    page.locator("main form button").click()
+    expect(page.locator(".empty")).to_be_visible()
+
+
 SCENES = [
     Scene("sign-in", None, at("/sign-in")),
     Scene("sign-in-empty", None, wrong_sign_in("", "")),
@@ -180,6 +256,17 @@ SCENES = [
     Scene("call-angry", "learner3", playing(3, 2)),
     Scene("call-solved", "learner6", playing(2, 1, 3, 3, 1)),
     Scene("call-hung-up", "live", playing(1, 1)),
+    Scene("call-content-note", "learner", at(f"/learn/{THREAT}")),
+    Scene("call-shaken", "trainer", calling(THREAT, shaken, view="home", opened=True)),
+    Scene("call-chat", "trainer", calling(CHAT, beside, opened=True)),
+    Scene("call-mail", "trainer", calling(MAIL, on(Channel.MAIL, 1))),
+    Scene("call-social", "admin", calling(MAIL, on(Channel.SOCIAL, 3))),
+    Scene("call-life-danger", "trainer", calling(LIFE, lambda call: len(call.turns) == 2)),
+    Scene("call-clock", "trainer", calling(QUEUE, lambda call: len(call.turns) == 1, view="agent")),
+    Scene("call-end-asked", "trainer", empty_words),
+    Scene("call-end-answered", "trainer", calling(TARGET, over, view="target", words="Jeg blev ved sagen.")),
+    Scene("call-end-acute", "admin", calling(LIFE, over, words="Jeg vil ikke leve mere.")),
+    Scene("call-end-chat", "admin", calling(CHAT, over)),
     Scene("help", "learner", at("/help")),
     Scene("account", "learner", at("/account")),
     Scene("enrolments", "trainer", at("/enrolments")),
@@ -199,4 +286,14 @@ SCENES = [
         for standing in ("late", "not_started", "on_track", "done")
     ),
     Scene("board-nobody", "other-manager", at("/team?standing=done")),
+    Scene("author", "trainer", at("/author")),
+    Scene("author-refused-file", "trainer", refused_file),
+    Scene("author-desk", "trainer", at(f"/author/{CALL}")),
+    Scene("author-desk-threads", "trainer", at("/author/s7-five-answers")),
+    Scene("author-writing", "trainer", writing),
+    Scene("author-try", "trainer", at("/author/s13-i-am-recording/try")),
+    Scene("author-try-moves", "trainer", at(f"/author/{CALL}/try?at=opening&calm=20&moves=1-3")),
+    Scene("author-try-wrong", "trainer", at(f"/author/{CALL}/try?trust=many")),
+    Scene("author-choices", "trainer", at(f"/author/{CALL}/choices")),
+    Scene("author-choices-few", "trainer", counted),
 ]

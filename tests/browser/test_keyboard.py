@@ -24,7 +24,7 @@ STOP = """() => {
   };
 }"""
 # What can be reached on the page; of a group of radio buttons, one.
-REACHABLE = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
+REACHABLE = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
   .filter(one => one.checkVisibility())
   .filter(one => one.type !== 'radio' || one.checked).length"""
 TO_THE_TOP = """() => {
@@ -182,7 +182,7 @@ def type_date(page: Page, field: Locator, day: str) -> None:
 
 
 def play(page: Page) -> None:
-    """A call: after each move the keyboard is at the new moment, one Tab from the choices or from the way on."""
+    """A call: after each move the keyboard is at the new moment, one Tab from the choices or, at the end, from the question."""
     page.goto(f"/learn/{CALL}")
     press(page, page.locator(f"form[action='/learn/{CALL}/attempts'] button"))
     for place, choice in enumerate((2, 1, 3, 3, 1), 1):
@@ -190,6 +190,6 @@ def play(page: Page) -> None:
         expect(page.locator(f"input[name=place][value='{place + 1}'], .path").first).to_be_attached()
         expect(page.locator("#now h2")).to_be_focused()
         page.keyboard.press("Tab")
-        following = page.locator(".options button, .path ~ .row button").first
+        following = page.locator(".options button, #text").first
         expect(following).to_be_focused()
-    expect(page.locator(".end-type.success")).to_be_visible()
+    expect(page.locator("#now .end-type.success")).to_be_visible()

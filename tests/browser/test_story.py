@@ -221,14 +221,14 @@ def call(story: Story, page: Page) -> None:
     page.goto(f"/learn/{CALL}")
     expect(page.locator("input[name=place]")).to_have_value("3")  # as it was left
     play(story, page, 3, 3, 1)
-    expect(page.locator(".end-type.success")).to_be_visible()
+    expect(page.locator("#now .end-type.success")).to_be_visible()
     expect(page.locator(".path li")).to_have_count(5)
     expect_language(page, story.language, "The way you went", "Solved")
 
     page.locator(f"form[action='/learn/{CALL}/attempts'] button").click()
     expect(page.locator("input[name=place]")).to_have_value("1")
     play(story, page, 3, 2, 4)
-    expect(page.locator(".end-type.lesson-learnt")).to_be_visible()
+    expect(page.locator("#now .end-type.lesson-learnt")).to_be_visible()
     expect(page.locator(".path li")).to_have_count(3)
     expect_language(page, story.language, "Hung up too soon")
 

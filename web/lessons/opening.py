@@ -30,7 +30,7 @@ def following_unit(db: Db, actor: Actor, today: date) -> UnitCard | None:
     """The one next thing over all the asker's plans."""
     steps = [step for road in enrolments.my_roads(db, actor, today) for step in road.steps]
     following = next_step(steps)
-    return library.unit_cards(db, actor.language)[following.dated.unit] if following else None
+    return library.unit_cards(db, actor.language, actor.centre_id)[following.dated.unit] if following else None
 
 
 async def open_lesson(asked: Visit, unit: str, desk: Desk) -> Response:

@@ -4,35 +4,65 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from pydantic import BaseModel, Field
 
 from api.callers import Asked, Visit
 from api.database import Db
+from api.errors import Invalid
 from api.lessons import queries as lessons
 from api.lessons.queries import Desk
-from api.library.values import EndType, Lesson
+from api.library.graph import Channel, EndType
+from api.library.values import Lesson
+from api.people import queries as people
 from api.people.rules import Actor
+from api.problems import status_of
 from api.scenarios import actions, queries
 from api.scenarios.queries import Run
+from api.scenarios.rules import sounds_acute
 from api.words import _
 from web import short_way
 from web.lessons.opening import MARK_WORDS, following_unit, open_lesson
-from web.rendering import block, is_partial, page, see_other
+from web.rendering import block, by_field, is_partial, page, see_other
+from web.scenarios import telling
 
 router = APIRouter(include_in_schema=False)
 CALL = "scenarios/call.html"
-END_WORDS = {
-    EndType.SOLVED: _("Solved"),
-    EndType.AGREED: _("Agreed"),
-    EndType.HANDED_OVER: _("Handed over well"),
-    EndType.RIGHTLY_ENDED: _("Rightly ended"),
-    EndType.HUNG_UP_TOO_SOON: _("Hung up too soon"),
-    EndType.ENDURED_TOO_LONG: _("Endured too long"),
-    EndType.READINESS_CALLED: _("Readiness plan used"),
-    EndType.SIGNAL_MISSED: _("A signal was missed"),
+WORDS = {
+    "mark_words": MARK_WORDS,
+    "end_words": {
+        EndType.SOLVED: _("Solved"),
+        EndType.AGREED: _("Agreed"),
+        EndType.HANDED_OVER: _("Handed over well"),
+        EndType.RIGHTLY_ENDED: _("Rightly ended"),
+        EndType.HUNG_UP_TOO_SOON: _("Hung up too soon"),
+        EndType.ENDURED_TOO_LONG: _("Endured too long"),
+        EndType.READINESS_CALLED: _("Readiness plan used"),
+        EndType.SIGNAL_MISSED: _("A signal was missed"),
+    },
+    "ladder_words": (_("Disagreement"), _("Blame"), _("More problems"), _("Open hostility"), _("Separation")),
+    "limit_words": (_("not said"), _("said"), _("warned"), _("ended")),
+    "begin_words": {
+        Channel.PHONE: _("Take the call"),
+        Channel.OUTBOUND: _("Make the call"),
+        Channel.CHAT: _("Open the chat"),
+        Channel.MAIL: _("Open the mail"),
+        Channel.SOCIAL: _("Look at the post"),
+        Channel.TALK: _("Begin the talk"),
+    },
+    "asked_words": {
+        Channel.PHONE: _("What do you say?"),
+        Channel.OUTBOUND: _("What do you say?"),
+        Channel.TALK: _("What do you say?"),
+        Channel.CHAT: _("What do you write?"),
+        Channel.MAIL: _("What do you do?"),
+        Channel.SOCIAL: _("What do you do?"),
+    },
 }
-LADDER_WORDS = (_("Disagreement"), _("Blame"), _("More problems"), _("Open hostility"), _("Separation"))
+
+
+def _path(unit: str, place: str = "") -> str:
+    return f"/learn/{quote(unit)}{place}"
 
 
 def _open(db: Db, actor: Actor, unit: str, today: date) -> Desk | Run:
@@ -42,8 +72,45 @@ def _open(db: Db, actor: Actor, unit: str, today: date) -> Desk | Run:
     return queries.run_of(db, actor, unit, leave)
 
 
-def _words() -> dict[str, Any]:
-    return {"mark_words": MARK_WORDS, "end_words": END_WORDS, "ladder_words": LADDER_WORDS}
+def _under_way(unit: str, run: Run) -> dict[str, Any]:
+    """What a page shows of a call as it stands."""
+    call = run.call
+    revision = run.attempt.revision_id if run.attempt else run.access.revision_id
+    told = telling.lines(call)
+    return {
+        "unit": unit,
+        "run": run,
+        "call": call,
+        "revision": revision,
+        "ended": call.ended,
+        "place": len(told) + 1,
+        "lines": told,
+        "columns": telling.columns(call, told) if call.scenario.threads else (),
+        "standing": telling.standing(call),
+        "here": telling.here(call, revision),
+        **WORDS,
+    }
+
+
+def _looked_back(db: Db, actor: Actor, run: Run, today: date) -> dict[str, Any]:
+    """What stands beside a call that has ended; nothing while it goes on."""
+    back = queries.looking_back(db, actor, run)
+    if back is None or run.attempt is None:
+        return {}
+    acute = back.reflection is not None and sounds_acute(back.reflection)
+    return {
+        "back": back,
+        "tried": telling.tried(run.attempt, run.call, back),
+        "changes": telling.changes(run.call),
+        "calm": telling.calm(run.call),
+        "boundary": telling.boundary(run.call),
+        "picture": telling.picture(run.call),
+        "following": following_unit(db, actor, today),
+        "acute": acute,
+        "on_call": people.on_call(db, actor) if acute else None,
+        "problems": {},
+        "written": back.reflection or "",
+    }
 
 
 @router.get("/learn/{unit}")
@@ -51,30 +118,71 @@ async def unit_page(asked: Asked, unit: str) -> Response:
     found = await asked.database.read(_open, asked.actor, unit, asked.today)
     if isinstance(found, Desk):
         return await open_lesson(asked, unit, found)
-    following = None
-    if found.call.ended:
-        following = await asked.database.read(following_unit, asked.actor, asked.today)
-    return page(asked, CALL, unit=unit, run=found, following=following, swapped=False, **_words())
+    return await _shown(asked, unit, found)
+
+
+async def _shown(asked: Visit, unit: str, run: Run, status: int = 200, **more: Any) -> Response:
+    """The call's page: before it begins, under way or ended."""
+    context = _under_way(unit, run)
+    if run.call.ended:
+        context |= await asked.database.read(_looked_back, asked.actor, run, asked.today)
+    return page(asked, CALL, status=status, swapped=False, **{**context, **more})
 
 
 @router.post("/learn/{unit}/attempts")
-async def begin(asked: Asked, unit: str) -> Response:
-    await asked.database.write(actions.begin, asked.actor, unit, asked.today, asked.now)
-    return see_other(f"/learn/{quote(unit)}")
+async def begin(asked: Asked, unit: str, view: Annotated[str, Form(max_length=40)] = "") -> Response:
+    await asked.database.write(actions.begin, asked.actor, unit, view, asked.today, asked.now)
+    return see_other(_path(unit))
 
 
 class MoveForm(BaseModel):
     attempt: Annotated[str, Field(max_length=26)] = ""
     place: int = 0
-    choice: int = 0
+    choice: int = -1
 
 
 @short_way.post(router, "/learn/{unit}/moves", MoveForm)
 async def move(request: Request, asked: Visit, sent: MoveForm, unit: str) -> Response:
-    run = await asked.database.write(
+    run: Run = await asked.database.write(
         actions.move, asked.actor, unit, sent.attempt, sent.place, sent.choice, asked.today, asked.now
     )
     if not is_partial(request):
-        return see_other(f"/learn/{quote(unit)}#now")
-    following = await asked.database.read(following_unit, asked.actor, asked.today) if run.call.ended else None
-    return block(asked, CALL, "call", unit=unit, run=run, following=following, swapped=True, **_words())
+        return see_other(_path(unit, "#last"))
+    context = _under_way(unit, run)
+    if run.call.ended:
+        context |= await asked.database.read(_looked_back, asked.actor, run, asked.today)
+    return block(asked, CALL, "call", "told", swapped=True, **context)
+
+
+@router.post("/learn/{unit}/back")
+async def go_back(
+    asked: Asked,
+    unit: str,
+    attempt: Annotated[str, Form(max_length=26)] = "",
+    place: Annotated[int, Form()] = 0,
+) -> Response:
+    """To a moment of this call once more, to try another way from there."""
+    await asked.database.write(actions.go_back, asked.actor, unit, attempt, place, asked.today, asked.now)
+    return see_other(_path(unit, "#now"))
+
+
+@router.post("/learn/{unit}/skip")
+async def skip(asked: Asked, unit: str) -> Response:
+    await asked.database.write(actions.skip, asked.actor, unit, asked.today, asked.now)
+    return see_other("/plan")
+
+
+@router.post("/learn/{unit}/words")
+async def reflect(
+    asked: Asked, unit: str, attempt: Annotated[str, Form(max_length=26)] = "", text: Annotated[str, Form()] = ""
+) -> Response:
+    """Her own words about the call. They are nobody else's; where they sound acute, help stands above everything."""
+    try:
+        await asked.database.write(actions.reflect, asked.actor, unit, attempt, text, asked.today, asked.now)
+    except Invalid as error:
+        run = await asked.database.read(queries.current_run, asked.actor, unit, asked.today)
+        wrong: dict[str, Any] = {"problems": by_field(error, asked.language), "written": text}
+        if sounds_acute(text):  # help waits for nothing, not even for the words to fit
+            wrong |= {"acute": True, "on_call": await asked.database.read(people.on_call, asked.actor)}
+        return await _shown(asked, unit, run, status_of(error), **wrong)
+    return see_other(_path(unit, "#help" if sounds_acute(text) else "#words"))
