@@ -8,6 +8,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from api import problems
+from api.authoring import routes as authoring
 from api.callers import Rolig
 from api.enrolments import routes as enrolments
 from api.errors import DomainError
@@ -37,7 +38,7 @@ def create_api(rolig: Rolig) -> FastAPI:
         responses=problems.RESPONSES,
     )
     api.state.rolig = rolig
-    for feature in (lessons, scenarios, enrolments, reports, people):
+    for feature in (lessons, scenarios, authoring, enrolments, reports, people):
         api.include_router(feature.router)
     api.add_exception_handler(DomainError, problems.on_domain_error)
     api.add_exception_handler(RequestValidationError, problems.on_shape_error)

@@ -12,6 +12,7 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from api.errors import Problem
@@ -94,3 +95,8 @@ def preferred(accept_language: str) -> str:
 def plain_date(day: date, language: str) -> str:
     """A date without its weekday: "22. nov. 2026", "22 Nov 2026"."""
     return format_date(day, "d. MMM y" if language == "da" else "d MMM y", locale="da" if language == "da" else "en_GB")
+
+
+def decimal(number: float, language: str) -> str:
+    """A number with at most one decimal: "1.234,5", "1,234.5"."""
+    return format_decimal(round(number, 1), format="#,##0.#", locale="da" if language == "da" else "en_GB")

@@ -26,6 +26,9 @@ POSTED = "401 303 303 303 303 303 303 303 303"
 LEARN = "401 200 404 200 200 200 200 200 200"
 LEARN_PAGE = "303 200 404 200 200 200 200 200 200"
 LEARN_POSTED = "401 303 404 303 303 303 303 303 303"
+# Her attempt is nobody else's; and a call without a content note is not one to leave out.
+HERS_POSTED = "401 303 404 404 404 404 404 404 404"
+NOT_TO_SKIP = "401 409 404 409 409 409 409 409 409"
 
 LESSON, CALL = {"unit": "1-1-right-and-net"}, {"unit": "s1-the-bill"}
 ANSWER = {"check": "warned-once", "option": 1, "sent_as": "k1"}
@@ -36,6 +39,13 @@ ASSIGN_FORM = {
     "start_on": "2026-11-30",
     "go_live_on": "2027-01-25",
 }
+# Trainers and administrators write; each centre has its own drafts.
+AUTHOR = "401 403 403 200 403 403 403 200 200"
+AUTHOR_PAGE = "303 403 403 200 403 403 403 200 200"
+AUTHOR_POSTED = "401 403 403 303 403 403 403 303 303"
+WRITTEN, OURS, NEXT = {"key": "s1-the-bill"}, {"key": "s17-ours"}, {"key": "s18-next"}
+TEXTS = {"da": "Et kald", "en": "A call"}
+DRAFT = "Q-demo-none-draft"  # what OURS says in both languages
 CREDENTIALS = {"email": "learner@demo.example", "password": "rolig-demo"}
 
 
@@ -101,10 +111,47 @@ JSON = [
         MOVE,
         values={**CALL, "attempt": "{attempt}"},
     ),
+    _json(
+        "POST",
+        "/scenarios/{unit}/attempts/{attempt}/back",
+        "401 201 404 404 404 404 404 404 404",
+        {"place": 1},
+        values={**CALL, "attempt": "{ended}"},
+    ),
+    _json(
+        "PUT",
+        "/scenarios/{unit}/attempts/{attempt}/words",
+        "401 200 404 404 404 404 404 404 404",
+        {"text": "Kun til mig"},
+        values={**CALL, "attempt": "{ended}"},
+    ),
+    _json("POST", "/scenarios/{unit}/skip", NOT_TO_SKIP, values=CALL),
     _json("GET", "/board", "401 403 403 403 200 200 403 403 403"),
     _json("GET", "/board", "401 403 403 403 200 404 403 403 403", query="?team={north}"),
     _json("GET", "/board.csv", "401 403 403 403 200 200 403 403 403"),
     _json("GET", "/board.csv", "401 403 403 403 200 404 403 403 403", query="?team={north}"),
+    _json("GET", "/authoring/scenarios", AUTHOR),
+    _json("GET", "/authoring/scenarios/{key}", AUTHOR, values=WRITTEN),
+    _json("GET", "/authoring/scenarios/{key}", "401 403 403 200 403 403 403 200 404", values=OURS),
+    _json("PUT", "/authoring/scenarios/{key}", AUTHOR, {**TEXTS, "version": 0}, values=NEXT),
+    _json("POST", "/authoring/scenarios/{key}/check", AUTHOR, TEXTS, values=WRITTEN),
+    _json(
+        "POST",
+        "/authoring/scenarios/{key}/publish",
+        "401 403 403 200 403 403 403 200 404",
+        {"version": "{draft}", "change": "structural"},
+        values=OURS,
+    ),
+    _json("DELETE", "/authoring/scenarios/{key}/draft", "401 403 403 204 403 403 403 204 404", values=OURS),
+    _json("POST", "/authoring/scenarios/{key}/shared", "401 403 403 204 403 403 403 204 204", values=WRITTEN),
+    _json("POST", "/authoring/scenarios/{key}/try", AUTHOR, {"at": "opening"}, values=WRITTEN),
+    _json(
+        "GET",
+        "/authoring/scenarios/{key}/choices",
+        "401 403 403 200 403 403 403 200 404",
+        values=WRITTEN,
+        query="?cohort={cohort}",
+    ),
 ]
 PAGES = [
     Row("GET", "/healthz", OK),
@@ -143,6 +190,31 @@ PAGES = [
         "401 303 404 404 404 404 404 404 404",
         {**MOVE, "attempt": "{attempt}"},
         CALL,
+    ),
+    Row("POST", "/learn/{unit}/back", HERS_POSTED, {"place": 1, "attempt": "{ended}"}, CALL),
+    Row("POST", "/learn/{unit}/words", HERS_POSTED, {"text": "Kun til mig", "attempt": "{ended}"}, CALL),
+    Row("POST", "/learn/{unit}/skip", NOT_TO_SKIP, values=CALL),
+    Row("GET", "/author", AUTHOR_PAGE),
+    Row("POST", "/author/new", AUTHOR_POSTED, {"name": "s18-next"}),
+    Row("POST", "/author/upload", "401 403 403 422 403 403 403 422 422"),
+    Row("GET", "/author/{key}", AUTHOR_PAGE, values=WRITTEN),
+    Row("GET", "/author/{key}", "303 403 403 200 403 403 403 200 404", values=OURS),
+    Row("POST", "/author/{key}/check", AUTHOR, TEXTS, WRITTEN),
+    Row("POST", "/author/{key}/save", AUTHOR_POSTED, {**TEXTS, "version": "0"}, NEXT),
+    Row(
+        "POST",
+        "/author/{key}/publish",
+        "401 403 403 422 403 403 403 422 404",
+        {"da": DRAFT, "en": DRAFT, "version": "{draft}", "change": "structural"},
+        OURS,
+    ),
+    Row("POST", "/author/{key}/upload", "401 403 403 422 403 403 403 422 422", {"version": "0"}, WRITTEN),
+    Row("POST", "/author/{key}/discard", "401 403 403 303 403 403 403 303 404", values=OURS),
+    Row("POST", "/author/{key}/shared", AUTHOR_POSTED, values=WRITTEN),
+    Row("GET", "/author/{key}/try", AUTHOR_PAGE, values=WRITTEN),
+    Row("GET", "/author/{key}/choices", AUTHOR_PAGE, values=WRITTEN),
+    Row(
+        "GET", "/author/{key}/choices", "303 403 403 200 403 403 403 200 404", values=WRITTEN, query="?cohort={cohort}"
     ),
     Row("GET", "/team", "303 403 403 403 200 200 403 403 403"),
     Row("GET", "/team", "303 403 403 403 200 404 403 403 403", query="?team={north}"),

@@ -8,19 +8,23 @@ from sqlalchemy import update
 from sqlmodel import col
 from starlette.testclient import TestClient
 
+from api.authoring.actions import Seen, save
 from api.enrolments.tables import Enrolment
 from api.lessons.actions import answer
+from api.library.graph import EndType
 from api.people.tables import Person
-from api.scenarios.actions import begin
-from tests.access_table import JSON, PAGES, ROLES, TABLE, Row
+from api.scenarios.actions import begin, move
+from tests.access_table import DRAFT, JSON, OURS, PAGES, ROLES, TABLE, Row
 from tests.conftest import NOW, TODAY, House
 from tests.every_route import every_route
+from tests.scenarios.ways import good_way
 from tests.stored import Rows, connected, put_back, rows
 from web.static_files import address
 
 pytestmark = pytest.mark.doors
 
 SAFE = ("GET",)
+CALL = "s1-the-bill"
 KEY = "hers-alone-3f9a"  # under which the learner has answered
 
 
@@ -44,7 +48,11 @@ def filled(house: House, database_url: str) -> dict[str, str]:
             connection.execute(update(Enrolment).where(mine).values(person_name=name))
     learner = house.actor("learner")
     house.write(answer, learner, "1-1-right-and-net", "warned-once", 2, KEY, TODAY, NOW)
-    run = house.write(begin, learner, "s1-the-bill", TODAY, NOW)
+    ended = house.write(begin, learner, CALL, "", TODAY, NOW).attempt.id
+    for place, choice in enumerate(good_way(CALL, EndType.AGREED), 1):
+        house.write(move, learner, CALL, ended, place, choice, TODAY, NOW)
+    run = house.write(begin, learner, CALL, "", TODAY, NOW)
+    draft = house.write(save, house.actor("trainer"), OURS["key"], {"da": DRAFT, "en": DRAFT}, Seen(0), NOW)
     of_person = {row["person_id"]: row["id"] for row in stored["enrolment"]}
     team_of = {person["id"]: person["team_id"] for person in stored["person"]}
     return {
@@ -53,6 +61,9 @@ def filled(house: House, database_url: str) -> dict[str, str]:
         "new": house.actor("new").id,
         "north": team_of[learner.id],
         "attempt": run.attempt.id,
+        "ended": ended,
+        "draft": str(draft),
+        "cohort": next(row["id"] for row in stored["cohort"] if row["name"] == "Novemberholdet"),
         "style": address("app.css").removeprefix("/static/"),
     }
 

@@ -15,14 +15,25 @@ from api import every_table
 from api.register import Entry
 from api.settings import ROOT
 
-FEATURES = ("people", "library", "plans", "enrolments", "lessons", "scenarios", "followup", "readiness", "reports")
+FEATURES = (
+    "people",
+    "library",
+    "plans",
+    "enrolments",
+    "lessons",
+    "scenarios",
+    "authoring",
+    "followup",
+    "readiness",
+    "reports",
+)
 LONGEST = 300
 CODE = sorted(path for top in ("api", "web") for path in (ROOT / top).rglob("*.py"))
 EVERYTHING = [*CODE, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "alembic" / "env.py"]
 
 WEB_FRAMEWORK = ("fastapi", "starlette", "api.callers", "api.problems", "api.app")
 # What `rules.py` may use beside the standard library; of that, nothing that reaches out of the process or reads a clock.
-PURE = ("api.errors", "api.words", "api.library.values", "holidays")
+PURE = ("api.errors", "api.words", "api.library.values", "api.library.graph", "holidays")
 REACHES_OUT = {"time", "sqlite3", "socket", "http", "urllib", "asyncio", "os", "subprocess", "random", "secrets"}
 CLOCKS = {"now", "utcnow", "today", "time_ns", "monotonic", "perf_counter"}
 COMMITS = ("api/database.py",)

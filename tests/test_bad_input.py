@@ -90,9 +90,14 @@ def paths_of(row: Row, house: House) -> str:
     return re.sub(r"\{([^{}]+)\}", lambda found: values[found[1]], row.path)
 
 
+def let_in(row: Row) -> str:
+    """A role that comes as far as its fields being read."""
+    return next(role for role, code in row.expected.items() if code not in (401, 403, 404) and role != "nobody")
+
+
 @pytest.mark.parametrize("row", [row for row in TABLE if row.body], ids=str)
 def test_every_field_takes_anything(row: Row, house: House) -> None:
-    role = next(role for role, code in row.expected.items() if code < 400 and role != "nobody")
+    role = let_in(row)
     asker, path = Asker(house, role), paths_of(row, house)
     assert row.body
     for field in row.body:
@@ -154,7 +159,7 @@ BODIES = [
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.body and row.is_json], ids=str)
 def test_json_of_the_wrong_shape(row: Row, house: House, database_url: str) -> None:
-    role = next(role for role, code in row.expected.items() if code < 400 and role != "nobody")
+    role = let_in(row)
     asker, path, before = Asker(house, role), paths_of(row, house), rows(database_url, "enrolment", "answer", "move")
     for body in BODIES:
         assert asker.send(row.method, path, [JSON_BODY], body).status in (400, 404, 422)

@@ -78,7 +78,10 @@ def renamed(house: House, database_url: str) -> None:
     ("role", "paths"),
     [
         ("learner", ["/plan", "/account", "/help"]),
-        ("trainer", ["/enrolments", "/assign", "/account"]),
+        (
+            "trainer",
+            ["/enrolments", "/assign", "/account", "/author", "/author/s1-the-bill", "/author/s1-the-bill/try"],
+        ),
         ("manager", ["/team", "/team?standing=late"]),
     ],
 )

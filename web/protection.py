@@ -14,15 +14,18 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Refuse = Callable[[Scope, int, Problem], App]
 
 MAX_BODY = 64 * 1024
+# A call being written is two texts, and a form may write each letter with three.
+MAX_AUTHORED = 1024 * 1024
+AUTHORING = ("/author/", "/api/v1/authoring/")
 MAX_HEADERS = 32 * 1024
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CROSS_SITE = Problem(_("This came from another site, so nothing was done. Open the page here and try again."))
 TOO_MANY_HEADERS = Problem(_("Your browser sent far too much along. Clear this site's cookies and try again."))
-TOO_LARGE = Problem(_("That is too much text. Shorten it to under 64 KB and send it again."))
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+TOO_LARGE = _("That is too much text. Shorten it to under %(kilobytes)d KB and send it again.")
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -66,9 +69,10 @@ class Protection:
             if not self._same_site(scope, given):
                 app = self.refuse(scope, 403, CROSS_SITE)
             else:
-                body = await _body(given, receive)
+                most = MAX_AUTHORED if scope["path"].startswith(AUTHORING) else MAX_BODY
+                body = await _body(given, receive, most)
                 if body is None:
-                    app = self.refuse(scope, 413, TOO_LARGE)
+                    app = self.refuse(scope, 413, Problem(TOO_LARGE, None, {"kilobytes": most // 1024}))
                 else:
                     receive = _replay(body, receive)
         await app(scope, receive, with_headers)
@@ -85,10 +89,10 @@ class Protection:
         return origin.lower() == own.lower()
 
 
-async def _body(given: dict[bytes, str], receive: Receive) -> bytes | None:
+async def _body(given: dict[bytes, str], receive: Receive, most: int) -> bytes | None:
     """The whole body, or None when it is over the limit (what is over is not read) or cut off (half a form is no form)."""
     length = given.get(b"content-length", "0")
-    if not length.isascii() or not length.isdigit() or len(length) > 9 or int(length) > MAX_BODY:
+    if not length.isascii() or not length.isdigit() or len(length) > 9 or int(length) > most:
         return None
     parts: list[bytes] = []
     size = 0
@@ -98,7 +102,7 @@ async def _body(given: dict[bytes, str], receive: Receive) -> bytes | None:
             return None
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > MAX_BODY:
+        if size > most:
             return None
         if not message.get("more_body"):
             return b"".join(parts)

@@ -15,7 +15,7 @@ from api.callers import Visit, language_of
 from api.errors import DomainError, Problem
 from api.library.queries import titled
 from api.people.rules import Act, Actor, Role, may
-from api.words import long_date, plain_date, sentence, short_date, words
+from api.words import decimal, long_date, plain_date, sentence, short_date, words
 from web.kept import Keep
 from web.spoken import SpokenLoader
 from web.static_files import address
@@ -40,11 +40,13 @@ def environment(language: str) -> Environment:
     env.filters["long_date"] = partial(_date, long_date, language)
     env.filters["short_date"] = partial(_date, short_date, language)
     env.filters["plain_date"] = partial(_date, plain_date, language)
+    env.filters["decimal"] = partial(decimal, language=language)
     env.filters["say"] = lambda message: words(language).gettext(message)
     env.filters["sentence"] = lambda problem: sentence(problem, language)
     env.filters["html"] = Markup  # content that `api.library.markdown.html` has cleaned
     env.globals.update(language=language, static=address, url=_url, titled=titled)
     env.globals["ui"] = env.get_template("components.html").module
+    env.globals["calls"] = env.get_template("scenarios/pieces.html").module
     return env
 
 
@@ -76,6 +78,8 @@ def navigation(roles: frozenset[Role]) -> tuple[tuple[str, str], ...]:
     actor = Actor("", "", "", roles, "", "")
     if may(actor, Act.ASSIGN):
         links.insert(0, ("/enrolments", "enrolments"))
+    if may(actor, Act.AUTHOR):
+        links.append(("/author", "author"))
     if may(actor, Act.SEE_TEAM):
         links.insert(0, ("/team", "team"))
     return tuple(links)

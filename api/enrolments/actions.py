@@ -266,7 +266,7 @@ def record_attendance(db: Db, actor: Actor, enrolment_id: str, unit: str, now: d
     if step is None:
         raise Invalid(_("This unit is not in the person's plan. Choose one from the list."), "unit")
     progress = standing_of(db, enrolment.person_id).progress.get(unit)
-    revision_id = progress.revision_id if progress else library.current_unit(db, unit).revision_id
+    revision_id = progress.revision_id if progress else library.current_unit(db, unit, actor.centre_id).revision_id
     taught = library.unit(db, revision_id, DEFAULT_LANGUAGE)
     if not isinstance(taught, Lesson) or taught.completion is not Completion.ATTENDED:
         raise Conflict(_("This unit is finished by working through it, not by attendance."))

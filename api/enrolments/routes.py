@@ -165,7 +165,7 @@ def _enrolment(road: Road, title: str, cards: dict[str, UnitCard], language: str
 
 
 def _told(db: Db, actor: Actor, roads: list[Road]) -> list[EnrolmentAnswer]:
-    cards = library.unit_cards(db, actor.language)
+    cards = library.unit_cards(db, actor.language, actor.centre_id)
     return [
         _enrolment(road, library.plan(db, road.enrolment.revision_id, actor.language).title, cards, actor.language)
         for road in roads
@@ -220,7 +220,7 @@ async def learners(asked: Asked, from_name: Annotated[str, Query(max_length=120)
 
 def _preview(db: Db, actor: Actor, wish: Assignment) -> PreviewAnswer:
     looked: Preview = actions.preview(db, actor, wish)
-    cards = library.unit_cards(db, actor.language)
+    cards = library.unit_cards(db, actor.language, actor.centre_id)
     return PreviewAnswer(
         people=[PersonAnswer(id=one.id, name=one.name) for one in looked.people],
         already_on_plan=[PersonAnswer(id=one.id, name=one.name) for one in looked.already],

@@ -23,6 +23,7 @@ class Act(StrEnum):
     ASSIGN = "assign"  # put people on plans, see the dates, note attendance
     SEE_STEPS = "see_steps"  # one person's steps: a trainer in the centre, a manager in the own team
     SEE_TEAM = "see_team"  # the board of the own team
+    AUTHOR = "author"  # write scenarios, publish them for the centre, see what choices a cohort made
     PREVIEW = "preview"  # read units without being on a plan that holds them
 
 
@@ -31,6 +32,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.ASSIGN: frozenset({Role.TRAINER, Role.ADMIN}),
     Act.SEE_STEPS: frozenset({Role.TRAINER, Role.ADMIN, Role.MANAGER}),
     Act.SEE_TEAM: frozenset({Role.MANAGER}),
+    Act.AUTHOR: frozenset({Role.TRAINER, Role.ADMIN}),
     Act.PREVIEW: frozenset({Role.TRAINER, Role.MANAGER, Role.SAFETY_REP, Role.ADMIN}),
 }
 

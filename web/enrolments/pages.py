@@ -36,7 +36,7 @@ Field = Annotated[str, Form(max_length=200)]
 
 def _view(db: Db, actor: Actor, road: Road, today: date) -> RoadView:
     plan = library.plan(db, road.enrolment.revision_id, actor.language)
-    return view_of(road, plan, library.unit_cards(db, actor.language), today)
+    return view_of(road, plan, library.unit_cards(db, actor.language, actor.centre_id), today)
 
 
 def _my_plan(db: Db, actor: Actor, today: date) -> tuple[list[RoadView], Any]:
@@ -109,7 +109,7 @@ def _choices(db: Db, actor: Actor, from_name: str) -> dict[str, Any]:
         "learners": learners[:200],
         "more_learners": len(learners) > 200,
         "from_name": from_name,
-        "cards": library.unit_cards(db, actor.language),
+        "cards": library.unit_cards(db, actor.language, actor.centre_id),
     }
 
 

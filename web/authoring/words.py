@@ -1,0 +1,55 @@
+"""Words of the author's pages."""
+
+from typing import Any
+
+from api.authoring.rules import Change
+from api.library.graph import EndType
+from api.words import _
+from web.lessons.opening import MARK_WORDS
+
+END_WORDS: dict[str, Any] = {
+    EndType.SOLVED: _("Solved"),
+    EndType.AGREED: _("Agreed"),
+    EndType.HANDED_OVER: _("Handed over well"),
+    EndType.RIGHTLY_ENDED: _("Rightly ended"),
+    EndType.HUNG_UP_TOO_SOON: _("Hung up too soon"),
+    EndType.ENDURED_TOO_LONG: _("Endured too long"),
+    EndType.READINESS_CALLED: _("Readiness plan used"),
+    EndType.SIGNAL_MISSED: _("A signal was missed"),
+}
+CHANGE_WORDS: dict[str, Any] = {
+    Change.TYPO: _("Typo"),
+    Change.MATERIAL: _("Material"),
+    Change.STRUCTURAL: _("Structural"),
+}
+CHANGE_MEANS = {
+    Change.TYPO: _("Words are corrected. What the call teaches and how it runs is as before."),
+    Change.MATERIAL: _("What is taught changes, or what a choice does. The ways through the call are the same."),
+    Change.STRUCTURAL: _("Moments or choices come or go. Ways people went before cannot be added to the new ones."),
+}
+NUMBER_WORDS: dict[str, Any] = {
+    "ladder": _("Step"),
+    "trust": _("Trust"),
+    "solved": _("Matter"),
+    "calm": _("Calm"),
+    "boundary": _("Limit"),
+    "minutes": _("Minutes"),
+    "queue": _("Queue"),
+}
+SAID = {
+    "saved": _("Saved. Nobody but you authors sees it before it is published."),
+    "begun": _("A short whole example is put in, in both languages. Write your call over it."),
+    "sent": _("The file is put in and saved."),
+    "published": _(
+        "Published. Whoever opens the call from now on gets this text; who has begun it goes on with theirs."
+    ),
+    "discarded": _("The draft is thrown away. What is served stands here again."),
+    "shared": _("Everybody's version is served again. Your own is still among the revisions below."),
+}
+WORDS: dict[str, Any] = {
+    "end_words": END_WORDS,
+    "change_words": CHANGE_WORDS,
+    "change_means": CHANGE_MEANS,
+    "number_words": NUMBER_WORDS,
+    "mark_words": MARK_WORDS,
+}
