@@ -11,7 +11,7 @@ from api import every_table
 
 Rows = dict[str, list[dict[str, Any]]]
 # What is taught does not change while people learn.
-TAUGHT = {"revision", "revision_text", "current_revision"}
+TAUGHT = {"revision", "revision_text", "current_revision", "served_version"}
 assert every_table.__doc__
 
 

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from api.authoring.actions import Seen, save
 from api.enrolments.tables import Enrolment
 from api.lessons.actions import answer
+from api.lessons.rules import Sent
 from api.library.graph import EndType
 from api.people.tables import Person
 from api.scenarios.actions import begin, move
@@ -47,7 +48,7 @@ def filled(house: House, database_url: str) -> dict[str, str]:
             mine = col(Enrolment.person_id) == person["id"]
             connection.execute(update(Enrolment).where(mine).values(person_name=name))
     learner = house.actor("learner")
-    house.write(answer, learner, "1-1-right-and-net", "warned-once", 2, KEY, TODAY, NOW)
+    house.write(answer, learner, "1-1-right-and-net", "warned-once", Sent(2), KEY, TODAY, NOW)
     ended = house.write(begin, learner, CALL, "", TODAY, NOW).attempt.id
     for place, choice in enumerate(good_way(CALL, EndType.AGREED), 1):
         house.write(move, learner, CALL, ended, place, choice, TODAY, NOW)

@@ -23,12 +23,12 @@ def test_assigned_learned_and_seen(house: House, database_url: str) -> None:
     }
     assert [row[:2] for row in left["attempt"]] == [(CALL, 1)]
     assert len(left["move"]) == 5
-    assert door.seen_by_manager() == ("on_track", 7, 28)
+    assert door.seen_by_manager() == ("on_track", 7, 59)
     plan = door.learner.get("/api/v1/me/plan").json()["enrolments"][0]
-    assert (plan["standing"], plan["steps_done"], plan["steps_total"]) == ("on_track", 7, 28)
-    # Day 1 is done; the calls of the other days stand open from the week's first day, what comes after is locked.
-    assert [step["state"] for step in plan["steps"]] == ["done"] * 7 + ["open"] * 14 + ["locked"] * 7
-    assert plan["next_unit"] == "s6-your-manager"
+    assert (plan["standing"], plan["steps_done"], plan["steps_total"]) == ("on_track", 7, 59)
+    # Day 1 is done; what belongs to the other days stands open from the week's first day, what comes after is locked.
+    assert [step["state"] for step in plan["steps"]] == ["done"] * 7 + ["open"] * 45 + ["locked"] * 7
+    assert plan["next_unit"] == "2-0-recall-day-1"
 
 
 def first_check(learner: Any) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from api.database import Database, open_database
 from api.enrolments.queries import standing_of
 from api.errors import Conflict
 from api.lessons import actions as lessons
+from api.lessons.rules import Sent
 from api.library import queries as library
 from api.library.values import Lesson
 from api.scenarios import actions as scenarios
@@ -65,7 +66,7 @@ def test_twenty_finish_a_lesson_at_once(
     async def learn(database: Database, member: Member) -> None:
         for section in lesson.sections:
             for check in section.checks:
-                given = (member.actor, UNIT, check.id, 1, f"k-{check.id}", TODAY, NOW)
+                given = (member.actor, UNIT, check.id, Sent(1), f"k-{check.id}", TODAY, NOW)
                 await asyncio.gather(*(database.write(lessons.answer, *given) for _tab in range(2)))
             await database.write(lessons.go_on, member.actor, UNIT, section.id, TODAY, NOW)
 
@@ -86,7 +87,9 @@ def test_twenty_answers_of_one_person_are_all_kept(
     me, check = crowd[0].actor, lesson_of(house).checks[0]
     told = at_once(
         *(
-            databases[place % 2].write(lessons.answer, me, UNIT, check.id, 1 + place % 2, f"tab{place}", TODAY, NOW)
+            databases[place % 2].write(
+                lessons.answer, me, UNIT, check.id, Sent(1 + place % 2), f"tab{place}", TODAY, NOW
+            )
             for place in range(MANY)
         )
     )

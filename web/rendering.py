@@ -46,6 +46,7 @@ def environment(language: str) -> Environment:
     env.filters["html"] = Markup  # content that `api.library.markdown.html` has cleaned
     env.globals.update(language=language, static=address, url=_url, titled=titled)
     env.globals["ui"] = env.get_template("components.html").module
+    env.globals["checks_ui"] = env.get_template("lessons/checks.html").module
     env.globals["calls"] = env.get_template("scenarios/pieces.html").module
     return env
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from api.errors import Problem
 from api.plans.rules import DatedStep
@@ -43,8 +44,7 @@ class Begun(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A dated step as it stands today. `why_locked` says what opens it."""
 
     dated: DatedStep

@@ -24,11 +24,12 @@ from api.words import DEFAULT_LANGUAGE, _
 class AnswerRow(NamedTuple):
     check_id: str
     option: int
+    given: str
     sent_as: str
 
 
 ANSWERS = Query(
-    select(Answer.check_id, Answer.option, Answer.sent_as)
+    select(Answer.check_id, Answer.option, Answer.given, Answer.sent_as)
     .where(col(Answer.person_id) == bindparam("person_id"), col(Answer.unit) == bindparam("unit"))
     .order_by(col(Answer.answered_at), col(Answer.sent_as)),
     AnswerRow,
@@ -50,7 +51,7 @@ class Desk(NamedTuple):
     lesson: Lesson
     access: Access
     read: frozenset[str]
-    answers: dict[str, list[int]]
+    answers: dict[str, list[str]]
 
     @property
     def missing(self) -> tuple[rules.Missing, ...]:
@@ -97,10 +98,10 @@ def unit_to_take(db: Db, actor: Actor, unit: str, today: date) -> tuple[Access, 
 
 def desk_of(db: Db, actor: Actor, unit: str, leave: Access, lesson: Lesson) -> Desk:
     """Everything a lesson page shows of one learner."""
-    answers: dict[str, list[int]] = {}
+    answers: dict[str, list[str]] = {}
     if not leave.preview:
         for row in db.all(ANSWERS, person_id=actor.id, unit=unit):
-            answers.setdefault(row.check_id, []).append(row.option)
+            answers.setdefault(row.check_id, []).append(row.given or str(row.option))
     read = frozenset(leave.progress.read_sections.split()) if leave.progress else frozenset()
     return Desk(unit, lesson, leave, read, answers)
 

@@ -6,10 +6,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.callers import Asked
-from api.lessons import actions, queries
+from api.lessons import actions, queries, rules
+from api.lessons.actions import Reply
 from api.lessons.queries import Desk
-from api.lessons.rules import Missing
-from api.library.values import Mark, Section
+from api.lessons.rules import Missing, Sent, sounds_acute
+from api.library.values import ONE_OPTION, OWN_WORDS, Check, CheckKind, Mark, Section
 
 router = APIRouter(tags=["lessons"])
 Name = Annotated[str, Field(max_length=80)]
@@ -20,13 +21,27 @@ class OptionAnswer(BaseModel):
     html: str
 
 
+class ItemAnswer(BaseModel):
+    """One thing to put into a box or into order."""
+
+    number: int
+    html: str
+
+
 class CheckAnswer(BaseModel):
-    """A question in a lesson. `chosen` are the options taken so far, oldest first."""
+    """A question in a lesson. `answers` are those given so far, oldest first, as they are kept: `2`, `1,3`, or own words.
+
+    `chosen` are the same where one option answers. `items` come shuffled.
+    """
 
     id: str
+    kind: CheckKind
     title: str
     html: str
     options: list[OptionAnswer]
+    boxes: list[str]
+    items: list[ItemAnswer]
+    answers: list[str]
     chosen: list[int]
 
 
@@ -54,7 +69,10 @@ class SourceAnswer(BaseModel):
 
 
 class LessonAnswer(BaseModel):
-    """A lesson in the asker's language. `preview`: looked at without being on one's plan; nothing is kept."""
+    """A lesson in the asker's language. `preview`: looked at without being on one's plan; nothing is kept.
+
+    `content_note`: said before one begins, where it may be hard to read. `practises`: the calls it is practised in.
+    """
 
     unit: str
     number: str
@@ -64,6 +82,8 @@ class LessonAnswer(BaseModel):
     safety: bool
     preview: bool
     done: bool
+    content_note: str
+    practises: list[str]
     intro: str
     sections: list[SectionAnswer]
     missing: list[MissingAnswer]
@@ -71,17 +91,39 @@ class LessonAnswer(BaseModel):
 
 
 class AnswerBody(BaseModel):
-    """`sent_as`: a key of your own; the same answer sent again with it counts once."""
+    """`option` answers choice and spot; `numbers` several (`{"1": 1, "3": 1}`), sort and order (item to box or place); `text` own words.
+
+    `sent_as`: a key of your own; the same answer sent again with it counts once.
+    """
 
     model_config = ConfigDict(extra="forbid")
     check: Name
-    option: Annotated[int, Field(ge=1, le=100)]
+    option: Annotated[int, Field(ge=1, le=100)] | None = None
+    numbers: Annotated[dict[int, Annotated[int, Field(ge=0, le=100)]], Field(max_length=50)] = {}
+    text: Annotated[str, Field(max_length=5000)] = ""
     sent_as: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 
 
-class ReplyAnswer(BaseModel):
-    mark: Mark
+class WhyAnswer(BaseModel):
+    """Why an option or an item is where it belongs. `place`: the box, or the place in the order."""
+
+    number: int
+    place: int | None
     why: str
+
+
+class ReplyAnswer(BaseModel):
+    """`mark` and `why` of the option chosen, where one answers; `answer` to compare own words with.
+
+    `whys` elsewhere: of what was ticked or stands in its place; of everything once the check is right.
+    """
+
+    right: bool
+    mark: Mark | None
+    why: str
+    whys: list[WhyAnswer]
+    answer: str
+    show_help: bool
     done: bool
     missing: list[MissingAnswer]
 
@@ -95,20 +137,37 @@ def _missing(found: tuple[Missing, ...]) -> list[MissingAnswer]:
     return [MissingAnswer.model_validate({"kind": one.kind, "id": one.id, "title": one.title}) for one in found]
 
 
+def _check(desk: Desk, check: Check) -> CheckAnswer:
+    answers = desk.answers.get(check.id, [])
+    return CheckAnswer(
+        id=check.id,
+        kind=check.kind,
+        title=check.title,
+        html=check.html,
+        options=[OptionAnswer(number=option.number, html=option.html) for option in check.options],
+        boxes=list(check.boxes),
+        items=[ItemAnswer(number=item.number, html=item.html) for item in rules.shuffled(check)],
+        answers=answers,
+        chosen=[int(one) for one in answers] if check.kind in ONE_OPTION else [],
+    )
+
+
 def _section(desk: Desk, section: Section) -> SectionAnswer:
-    checks = [
-        CheckAnswer(
-            id=check.id,
-            title=check.title,
-            html=check.html,
-            options=[OptionAnswer(number=option.number, html=option.html) for option in check.options],
-            chosen=desk.answers.get(check.id, []),
-        )
-        for check in section.checks
-    ]
+    checks = [_check(desk, check) for check in section.checks]
     return SectionAnswer(
         id=section.id, title=section.title, html=section.html, read=section.id in desk.read, checks=checks
     )
+
+
+def _whys(reply: Reply) -> list[WhyAnswer]:
+    """Nothing that would give away what is still to be found."""
+    check, chosen = reply.check, rules.numbers(reply.given) if reply.check.kind not in OWN_WORDS else ()
+    solved = rules.solved(check, [*reply.desk.answers.get(check.id, []), reply.given])
+    if check.kind is CheckKind.SEVERAL:
+        shown = [option for option in check.options if solved or option.number in chosen]
+        return [WhyAnswer(number=option.number, place=None, why=option.why) for option in shown]
+    placed = [item for item in check.items if solved or chosen[item.number - 1] == item.place]
+    return [WhyAnswer(number=item.number, place=item.place, why=item.why) for item in placed]
 
 
 @router.get("/lessons/{unit}")
@@ -124,6 +183,8 @@ async def lesson(asked: Asked, unit: Name) -> LessonAnswer:
         safety=found.safety,
         preview=desk.access.preview,
         done=desk.done,
+        content_note=found.content_note,
+        practises=list(found.practises),
         intro=found.intro,
         sections=[_section(desk, section) for section in found.sections],
         missing=[] if desk.done else _missing(desk.missing),
@@ -136,12 +197,20 @@ async def lesson(asked: Asked, unit: Name) -> LessonAnswer:
 @router.post("/lessons/{unit}/answers")
 async def answer(asked: Asked, unit: Name, body: AnswerBody) -> ReplyAnswer:
     """Answers a check: the mark, why, and what is still missing."""
+    sent = Sent(body.option, body.numbers, body.text)
     reply = await asked.database.write(
-        actions.answer, asked.actor, unit, body.check, body.option, body.sent_as, asked.today, asked.now
+        actions.answer, asked.actor, unit, body.check, sent, body.sent_as, asked.today, asked.now
     )
     done = reply.desk.done or reply.just_done
     return ReplyAnswer(
-        mark=reply.option.mark, why=reply.option.why, done=done, missing=[] if done else _missing(reply.desk.missing)
+        right=reply.right,
+        mark=reply.option.mark if reply.option else None,
+        why=reply.option.why if reply.option else "",
+        whys=_whys(reply),
+        answer=reply.check.answer,
+        show_help=reply.check.kind in OWN_WORDS and sounds_acute(reply.given),
+        done=done,
+        missing=[] if done else _missing(reply.desk.missing),
     )
 
 

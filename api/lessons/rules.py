@@ -1,9 +1,76 @@
-"""When a lesson is done, and what is still missing, rule by rule. Pure."""
+"""What an answer says and whether it is right, when a lesson is done, and what is still missing, rule by rule. Pure."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from zlib import crc32
 
-from api.library.values import Check, Completion, Lesson, Mark, Section
+from api.library.values import ONE_OPTION, OWN_WORDS, Check, CheckKind, Completion, Item, Lesson, Mark, Section
+
+LONGEST_WORDS = 2000
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An answer as a door hands it in: one option, or a number for each option or item, or own words."""
+
+    option: int | None = None
+    numbers: Mapping[int, int] = field(default_factory=dict)
+    text: str = ""
+
+
+def given(check: Check, sent: Sent) -> str | None:
+    """The answer as it is kept, or None when it is none that this check can have.
+
+    `2` for one option, `1,3` for several; for things to place the place of each, in the order written: `2,1,1`; own words as they are.
+    """
+    if check.kind in OWN_WORDS:
+        words = sent.text.replace("\r\n", "\n").strip()  # a form counts a line break as two
+        return words if 0 < len(words) <= LONGEST_WORDS else None
+    if check.kind in ONE_OPTION:
+        return str(sent.option) if sent.option is not None and check.option(sent.option) else None
+    things = check.items or check.options
+    if not set(sent.numbers) <= {thing.number for thing in things}:
+        return None
+    if check.kind is CheckKind.SEVERAL:
+        return ",".join(str(option.number) for option in things if sent.numbers.get(option.number)) or None
+    return _placed(check, [sent.numbers.get(item.number, 0) for item in things])
+
+
+def _placed(check: Check, places: list[int]) -> str | None:
+    highest = len(check.boxes) if check.kind is CheckKind.SORT else len(check.items)
+    whole = all(1 <= place <= highest for place in places)
+    crowded = check.kind is CheckKind.ORDER and len(set(places)) != len(places)
+    return ",".join(map(str, places)) if whole and not crowded else None
+
+
+def numbers(answer: str) -> tuple[int, ...]:
+    """The numbers of a kept answer; own words have none."""
+    parts = answer.split(",")
+    return tuple(int(part) for part in parts) if all(part.isascii() and part.isdigit() for part in parts) else ()
+
+
+def right(check: Check, answer: str) -> bool:
+    """Whether an answer is right. Own words always are: nobody marks them."""
+    if check.kind in OWN_WORDS:
+        return True
+    if check.items:
+        return numbers(answer) == tuple(item.place for item in check.items)
+    good = tuple(option.number for option in check.options if option.mark is Mark.GOOD)
+    return numbers(answer) == good
+
+
+def solved(check: Check, answers: Sequence[str]) -> bool:
+    """Whether the right answer is among those given."""
+    return any(right(check, answer) for answer in answers)
+
+
+def shuffled(check: Check) -> tuple[Item, ...]:
+    """The items in an order that gives nothing away and is the same for everybody, every time."""
+    mixed = sorted(check.items, key=lambda item: (crc32(f"{check.id} {item.number}".encode()), item.number))
+    if check.kind is CheckKind.ORDER and [item.place for item in mixed] == sorted(item.place for item in mixed):
+        mixed = [*mixed[1:], mixed[0]]
+    return tuple(mixed)
 
 
 @dataclass(frozen=True)
@@ -18,10 +85,10 @@ class Missing:
     section: str
 
 
-def missing(lesson: Lesson, read: Collection[str], answers: Mapping[str, Sequence[int]]) -> tuple[Missing, ...]:
+def missing(lesson: Lesson, read: Collection[str], answers: Mapping[str, Sequence[str]]) -> tuple[Missing, ...]:
     """What stands between a learner and a finished lesson, in the order of the lesson.
 
-    `read`: ids of sections gone through. `answers`: for each check the options chosen so far, oldest first.
+    `read`: ids of sections gone through. `answers`: for each check the answers given so far, oldest first.
     """
     found = []
     for section in lesson.sections:
@@ -38,12 +105,23 @@ def missing(lesson: Lesson, read: Collection[str], answers: Mapping[str, Sequenc
     return tuple(found)
 
 
-def solved(check: Check, chosen: Sequence[int]) -> bool:
-    """Whether the right option is among those chosen."""
-    return any((option := check.option(number)) is not None and option.mark is Mark.GOOD for number in chosen)
-
-
-def resume_at(lesson: Lesson, read: Collection[str], answers: Mapping[str, Sequence[int]]) -> Section:
+def resume_at(lesson: Lesson, read: Collection[str], answers: Mapping[str, Sequence[str]]) -> Section:
     """Where she left off: the first section with something missing, else the first one."""
     first = next((one.section for one in missing(lesson, read, answers) if one.section), lesson.sections[0].id)
     return next(section for section in lesson.sections if section.id == first)
+
+
+# Words after which help is shown at once. Nobody reads along; this is a net with wide meshes, never an assessment.
+ACUTE = re.compile(
+    r"selvmord|(tage|tager|tog) mit( eget)? liv|livet af mig|ikke (vil |orker |gider |ønsker )?(at )?leve\b|ikke være her (mere|længere)"
+    r"|ønsker? at dø|vil(le)? (gerne |bare )?dø\b|jeg var død|slå(r)? mig selv ihjel|skade(r)? mig selv|gøre en ende på det"
+    r"|suicid|kill(ing)? myself|end(ing)? my life|take my (own )?life|(want|wish) to die|wish i (was|were) dead|better off dead"
+    r"|do(n['’]?t| not) want to (live|be alive|be here any ?more)|(hurt|harm)(ing)? myself"
+    r"|self[- ]harm",
+    re.IGNORECASE,
+)
+
+
+def sounds_acute(text: str) -> bool:
+    """Whether somebody's own words may be about wanting to die or to hurt oneself."""
+    return ACUTE.search(" ".join(text.split())) is not None

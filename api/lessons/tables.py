@@ -8,7 +8,11 @@ from api.register import about
 
 
 class Answer(SQLModel, table=True):
-    """One answer to one check. `sent_as` is the form's own key: the same answer sent twice is one row."""
+    """One answer to one check. `sent_as` is the form's own key: the same answer sent twice is one row.
+
+    `option` is the option chosen. Where an answer is more than that it stands in `given` (`api.lessons.rules.given`), and `option` is a
+    digest of it, so that another answer under the same key is another answer. Own words are kept as last written.
+    """
 
     __table_args__ = (
         about(
@@ -23,5 +27,6 @@ class Answer(SQLModel, table=True):
     check_id: str = Field(primary_key=True, max_length=80)
     sent_as: str = Field(primary_key=True, max_length=40)
     option: int = Field(primary_key=True)
+    given: str = ""
     revision_id: str = Field(foreign_key="revision.id", max_length=26)
     answered_at: datetime

@@ -11,7 +11,7 @@ from api.database import Db
 from api.ids import new_id
 from api.library.lint import Candidate
 from api.library.queries import CURRENT_UNIT
-from api.library.tables import CurrentRevision, OwnRevision, Revision, RevisionText
+from api.library.tables import CurrentRevision, OwnRevision, Revision, RevisionText, ServedVersion
 from api.library.values import Finding, Kind
 from api.statements import Command, Query, select
 
@@ -63,6 +63,8 @@ UNPOINT_OWN = Command(
         col(OwnRevision.centre_id) == bindparam("centre_id"), col(OwnRevision.key) == bindparam("key")
     )
 )
+_served = insert(ServedVersion).values(id=1, stamp=bindparam("stamp"))
+SERVE = Command(_served.on_conflict_do_update(index_elements=["id"], set_={"stamp": _served.excluded.stamp}))
 # Units before the plans that place them.
 ORDER = {Kind.LESSON: 0, Kind.SCENARIO: 0, Kind.MODULE: 1, Kind.PLAN: 2}
 
@@ -95,6 +97,7 @@ def _publish_one(db: Db, candidate: Candidate, now: datetime) -> bool:
     if known == db.one(CURRENT_ID, **place):
         return False
     db.run(POINT, **place, revision_id=known.id)
+    db.run(SERVE, stamp=new_id())
     return True
 
 
@@ -107,12 +110,14 @@ def publish_own(db: Db, centre_id: str, candidate: Candidate, change: str | None
     assert not candidate.findings
     known = _kept(db, candidate, now, centre_id, author, change)
     db.run(POINT_OWN, centre_id=centre_id, key=candidate.key, revision_id=known.id)
+    db.run(SERVE, stamp=new_id())
     return known.id
 
 
 def serve_shared(db: Db, centre_id: str, key: str) -> None:
     """Gives up a centre's own version: everybody's is served there again. Revisions stay, and who has begun keeps hers."""
     db.run(UNPOINT_OWN, centre_id=centre_id, key=key)
+    db.run(SERVE, stamp=new_id())
 
 
 def _kept(

@@ -174,11 +174,10 @@ def _inspect_one(candidate: Candidate, sources: Mapping[str, str], units: set[st
         outlines[language] = (path, outline(document))
         if isinstance(document, (Module, Plan)):
             candidate.units = _steps(document)
-            for missing in sorted(set(candidate.units) - units):
-                at = next((at for at, name in outline(document) if missing in name.split()), 1)
-                candidate.findings.append(
-                    Finding(path, at, "link", f"there is no lesson or scenario named '{missing}'")
-                )
+        named = document.practises if isinstance(document, Lesson) else candidate.units
+        for missing in sorted(set(named) - units):
+            at = next((at for at, name in outline(document) if missing in name.split()), 1)
+            candidate.findings.append(Finding(path, at, "link", f"there is no lesson or scenario named '{missing}'"))
     if len(outlines) == len(LANGUAGES) and not candidate.findings:
         _compare(candidate, outlines)
 
@@ -190,18 +189,7 @@ def _steps(document: Module | Plan) -> tuple[str, ...]:
 def outline(document: Document) -> Outline:
     """The structure that all languages share, as lines that can be compared and pointed at."""
     if isinstance(document, Lesson):
-        lines = [
-            (
-                1,
-                f"number {document.number}, {document.minutes} minutes, safety {document.safety}, {document.completion}",
-            )
-        ]
-        for section in document.sections:
-            lines.append((section.line, f"section {section.id}"))
-            for one in section.checks:
-                lines.append((one.line, f"check {one.id}"))
-                lines.extend((option.line, f"option {option.mark}") for option in one.options)
-        return lines
+        return _lesson_outline(document)
     if isinstance(document, Scenario):
         return scenario_outline(document)
     if isinstance(document, Module):
@@ -213,6 +201,18 @@ def outline(document: Document) -> Outline:
     for stretch in document.stretches:
         lines.append((stretch.line, f"stretch {stretch.id}, {stretch.anchor}, week {stretch.week}"))
         lines.extend((step.line, f"step {step.unit} {step.offset} {step.after}") for step in stretch.steps)
+    return lines
+
+
+def _lesson_outline(lesson: Lesson) -> Outline:
+    about = f"{lesson.minutes} minutes, safety {lesson.safety}, {lesson.completion}, note {bool(lesson.content_note)}"
+    lines = [(1, f"number {lesson.number}, {about}"), (1, f"practises {[*lesson.practises]}")]
+    for section in (*lesson.sections, *lesson.notes):
+        lines.append((section.line, f"section {section.id}{' for the trainer' if section in lesson.notes else ''}"))
+        for one in section.checks:
+            lines.append((one.line, f"check {one.id}, {one.kind}, {len(one.boxes)} boxes"))
+            lines.extend((option.line, f"option {option.mark}") for option in one.options)
+            lines.extend((item.line, f"item in place {item.place}") for item in one.items)
     return lines
 
 

@@ -8,7 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from api.library.choices import conditions, flags, read_choice
 from api.library.graph import Axis, Channel, Choice, EndType, Flag, Moment, Way
-from api.library.lessons import heading_id
+from api.library.headings import heading_id
 from api.library.markdown import Text, html, line, plain, split_braces
 from api.library.values import Mark
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markdown_it.tree import SyntaxTreeNode
 
 from api.library import headers
-from api.library.lessons import by_heading, heading_id, unique_ids
+from api.library.headings import by_heading, heading_id, unique_ids
 from api.library.markdown import Text, html, line, plain, read, split_braces, unit_of_link
 from api.library.values import Anchor, Module, Offset, Placement, Plan, Stretch
 

@@ -1,5 +1,6 @@
 """Published content, looked up. Parsed revisions are kept in memory: they never change."""
 
+import itertools
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import and_, bindparam, or_
@@ -10,13 +11,14 @@ from api.errors import NotFound, Problem
 from api.library.graph import Scenario
 from api.library.lint import Document, read_document
 from api.library.plans import alone
-from api.library.tables import CurrentRevision, OwnRevision, Revision, RevisionText
+from api.library.tables import CurrentRevision, OwnRevision, Revision, RevisionText, ServedVersion
 from api.library.values import Anchor, Completion, Kind, Lesson, Module, Plan
 from api.statements import Query, select
 from api.words import DEFAULT_LANGUAGE, _
 
 D = TypeVar("D", bound=Document)
 KEPT = 4000
+MOST_CARDS = 256
 
 
 class Pointer(NamedTuple):
@@ -32,6 +34,10 @@ class UnitPointer(NamedTuple):
     kind: str
     key: str
     revision_id: str
+
+
+class Stamp(NamedTuple):
+    stamp: str
 
 
 class Digest(NamedTuple):
@@ -71,6 +77,7 @@ CURRENT = Query(
     _pointer.where(col(CurrentRevision.kind) == bindparam("kind"), col(CurrentRevision.key) == bindparam("key")),
     Pointer,
 )
+SERVED = Query(select(ServedVersion.stamp), Stamp)
 OWN_UNITS = Query(
     select(OwnRevision.key, OwnRevision.revision_id)
     .where(col(OwnRevision.centre_id) == bindparam("centre_id"))
@@ -180,20 +187,30 @@ class UnitCard(NamedTuple):
     safety: bool
 
 
-_cards: dict[tuple[str, tuple[UnitPointer, ...]], dict[str, UnitCard]] = {}
+class Cards(dict[str, UnitCard]):
+    """Unit cards by key. Cards of one `stamp` say the same, in this process."""
+
+    stamp: int = 0
 
 
-def unit_cards(db: Db, language: str, centre_id: str = "") -> dict[str, UnitCard]:
+_cards: dict[tuple[str, str, str], Cards] = {}
+_stamps = itertools.count(1)
+
+
+def unit_cards(db: Db, language: str, centre_id: str = "") -> Cards:
     """Every unit a centre is served, by key, with titles in one language. Worked out anew only when something was published."""
-    own = {pointer.key: pointer for pointer in db.all(OWN_UNITS, centre_id=centre_id)}
-    pointers = tuple(pointer for pointer in db.all(CURRENT_UNITS) if pointer.key not in own)
-    pointers += tuple(UnitPointer(Kind.SCENARIO, one.key, one.revision_id) for one in own.values())
-    known = _cards.get((language, pointers))
+    served = db.one(SERVED)
+    key = (language, centre_id, served.stamp if served else "")
+    known = _cards.get(key) if served else None
     if known is None:
-        known = {pointer.key: _card(pointer, unit(db, pointer.revision_id, language)) for pointer in pointers}
-        if len(_cards) >= 64:
+        own = {pointer.key: pointer for pointer in db.all(OWN_UNITS, centre_id=centre_id)}
+        pointers = [pointer for pointer in db.all(CURRENT_UNITS) if pointer.key not in own]
+        pointers += [UnitPointer(Kind.SCENARIO, one.key, one.revision_id) for one in own.values()]
+        known = Cards((pointer.key, _card(pointer, unit(db, pointer.revision_id, language))) for pointer in pointers)
+        known.stamp = next(_stamps)
+        if len(_cards) >= MOST_CARDS:
             _cards.clear()
-        _cards[language, pointers] = known
+        _cards[key] = known
     return known
 
 

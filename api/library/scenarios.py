@@ -6,7 +6,7 @@ from typing import Any
 from api.library import headers
 from api.library.choices import FACT, RESERVED
 from api.library.graph import BOUNDS, START_STATE, Channel, EndType, Flag, Moment, Named, Scenario
-from api.library.lessons import by_heading, unique_ids
+from api.library.headings import by_heading, unique_ids
 from api.library.markdown import Text, html, line, read
 from api.library.moments import Header, is_question, read_moment, read_question
 from api.library.proof import prove

@@ -71,6 +71,22 @@ class CurrentRevision(SQLModel, table=True):
     revision_id: str = Field(foreign_key="revision.id", max_length=26)
 
 
+class ServedVersion(SQLModel, table=True):
+    """A new stamp at every change of what is served, so that lists need be worked out anew only then. One row."""
+
+    __tablename__ = "served_version"
+    __table_args__ = (
+        about(
+            purpose="To know in one look whether anything has been published since",
+            read_by="nobody",
+            kept="always",
+            erased="never by request: holds no personal data",
+        ),
+    )
+    id: int = Field(primary_key=True)
+    stamp: str = Field(max_length=26)
+
+
 class OwnRevision(SQLModel, table=True):
     """A scenario that a centre has written or rewritten for itself: served there in place of everybody's."""
 

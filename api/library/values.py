@@ -45,24 +45,61 @@ class Source:
     url: str | None = None
 
 
+class CheckKind(StrEnum):
+    """How a check is answered.
+
+    CHOICE and SPOT (a turn of a talk): one option. SEVERAL: all the right ones. SORT: each item into its box. ORDER: the items in their
+    order. RECALL: own words, then the model answer. REFLECT: own words for oneself alone.
+    """
+
+    CHOICE = "choice"
+    SEVERAL = "several"
+    SORT = "sort"
+    ORDER = "order"
+    SPOT = "spot"
+    RECALL = "recall"
+    REFLECT = "reflect"
+
+
+ONE_OPTION = frozenset({CheckKind.CHOICE, CheckKind.SPOT})
+OWN_WORDS = frozenset({CheckKind.RECALL, CheckKind.REFLECT})
+
+
 @dataclass(frozen=True)
 class Option:
-    """One answer of a check; numbered from 1 in the order written."""
+    """One answer of a check; numbered from 1 in the order written. A turn of a SPOT check that is not the one has no mark."""
 
     number: int
-    mark: Mark
+    mark: Mark | None
     html: str
     why: str
     line: int
 
 
 @dataclass(frozen=True)
+class Item:
+    """One thing to sort or to put in order, numbered from 1 as written. `place`: its box, or its place in the order, from 1."""
+
+    number: int
+    html: str
+    place: int
+    why: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Check:
+    """A question. CHOICE, SEVERAL and SPOT have options; SORT has boxes and items, ORDER items; RECALL an answer to compare with."""
+
     id: str
     title: str
     html: str
     options: tuple[Option, ...]
     line: int
+    kind: CheckKind = CheckKind.CHOICE
+    boxes: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    answer: str = ""
 
     def option(self, number: int) -> Option | None:
         return next((option for option in self.options if option.number == number), None)
@@ -79,6 +116,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Lesson:
+    """`notes` are for the trainer alone; `practises` names the calls that the lesson is practised in."""
+
     title: str
     number: str
     minutes: int
@@ -88,6 +127,9 @@ class Lesson:
     intro: str
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
+    notes: tuple[Section, ...] = ()
+    practises: tuple[str, ...] = ()
+    content_note: str = ""
 
     @property
     def checks(self) -> tuple[Check, ...]:

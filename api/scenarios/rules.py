@@ -1,6 +1,5 @@
 """Playing a call: (scenario, choices so far) -> where it stands. Pure, so any stored path can be walked again."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -164,19 +163,3 @@ def worth(call: Call) -> int:
     most = 999
     harmful, tempting = (min(call.count(mark), most) for mark in (Mark.HARMFUL, Mark.TEMPTING))
     return ((call.succeeded * (most + 1) + most - harmful) * (most + 1) + most - tempting) * 101 + call.stood.calm
-
-
-# Words after which help is shown at once. Nobody reads along; this is a net with wide meshes, never an assessment.
-ACUTE = re.compile(
-    r"selvmord|(tage|tager|tog) mit( eget)? liv|livet af mig|ikke (vil |orker |gider |ønsker )?(at )?leve\b|ikke være her (mere|længere)"
-    r"|ønsker? at dø|vil(le)? (gerne |bare )?dø\b|jeg var død|slå(r)? mig selv ihjel|skade(r)? mig selv|gøre en ende på det"
-    r"|suicid|kill(ing)? myself|end(ing)? my life|take my (own )?life|(want|wish) to die|wish i (was|were) dead|better off dead"
-    r"|do(n['’]?t| not) want to (live|be alive|be here any ?more)|(hurt|harm)(ing)? myself"
-    r"|self[- ]harm",
-    re.IGNORECASE,
-)
-
-
-def sounds_acute(text: str) -> bool:
-    """Whether somebody's own words may be about wanting to die or to hurt oneself."""
-    return ACUTE.search(" ".join(text.split())) is not None

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
+from api.lessons.rules import sounds_acute
 from api.library.graph import Channel, EndType, Named
 from api.library.rules import Right
 from api.library.values import Mark
 from api.scenarios.queries import LookingBack, Run, Told
-from api.scenarios.rules import Call, Turn, sounds_acute
+from api.scenarios.rules import Call, Turn
 
 
 class NamedAnswer(BaseModel):

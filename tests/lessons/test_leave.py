@@ -65,6 +65,7 @@ def test_a_preview_answers_and_keeps_nothing(taught: House, name: str) -> None:
     before = everything(taught)
     open_lesson(taught, name=name)
     reply = answer(taught, option=2, name=name)
+    assert reply.option is not None
     assert (reply.option.mark, reply.just_done) == (Mark.GOOD, False)
     desk, just_done = go_on(taught, "wait", name=name)
     assert (desk.access.preview, desk.read, desk.answers, just_done) == (True, frozenset(), {}, False)

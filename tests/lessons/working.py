@@ -6,6 +6,7 @@ from api.enrolments.tables import Progress
 from api.lessons import actions
 from api.lessons.actions import Reply
 from api.lessons.queries import Desk
+from api.lessons.rules import Sent
 from api.lessons.tables import Answer
 from tests.conftest import TODAY, House
 from tests.rows import rows
@@ -27,7 +28,7 @@ def answer(
     name: str = "new",
     today: date = TODAY,
 ) -> Reply:
-    arguments = (house.actor(name), unit, check, option, sent_as, today, house.clock())
+    arguments = (house.actor(name), unit, check, Sent(option), sent_as, today, house.clock())
     reply: Reply = house.write(actions.answer, *arguments)
     return reply
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.lessons.rules import sounds_acute
 from api.library.graph import BOUNDS, EndType, Moment, Scenario
 from api.library.rules import Right, beginning
 from api.library.scenarios import read_scenario
@@ -16,7 +17,6 @@ from api.scenarios.rules import (
     open_call,
     play,
     shown,
-    sounds_acute,
     stand,
     step,
     worth,

@@ -5,9 +5,12 @@ from typing import NamedTuple
 
 from api.enrolments.queries import EnrolmentRow, Road
 from api.enrolments.rules import Standing, Step, StepState
-from api.library.queries import UnitCard
-from api.library.values import Anchor, Plan
+from api.library.queries import Cards
+from api.library.values import Anchor, Plan, Stretch
 from api.words import _
+
+SHORT = 10
+PRESSING = (StepState.DUE, StepState.LATE)
 
 
 class Landmark(NamedTuple):
@@ -20,12 +23,25 @@ class Landmark(NamedTuple):
     passed: bool
 
 
+class DayView(NamedTuple):
+    """The steps of one date. `open`: shown at once; the others unfold. What else is shown follows from `key`."""
+
+    on: date
+    steps: tuple[Step, ...]
+    done: int
+    open: bool
+    key: tuple[object, ...]
+
+
 class StretchView(NamedTuple):
+    """A piece of the road. `by_day`: told day by day, because it is long."""
+
     title: str
     html: str
     on: date
     until: date
-    steps: list[Step]
+    days: list[DayView]
+    by_day: bool
     done: bool
     go_live_before: bool  # go-live lies between the stretch before and this one
     today_before: bool
@@ -38,41 +54,89 @@ class RoadView(NamedTuple):
     standing: Standing
     landmarks: tuple[Landmark, ...]
     stretches: list[StretchView]
-    cards: dict[str, UnitCard]
+    cards: Cards
 
 
-def view_of(road: Road, plan: Plan, cards: dict[str, UnitCard], today: date) -> RoadView:
-    stretches = _stretches(road, plan, today)
+class _Piece(NamedTuple):
+    """A stretch with steps, and which steps of the road stand on each of its dates. The same for everybody on these dates."""
+
+    stretch: Stretch
+    days: tuple[tuple[date, tuple[int, ...]], ...]
+    on: date
+    until: date
+
+
+_pieces: dict[tuple[str, date, date | None], tuple[_Piece, ...]] = {}
+MOST_KEPT = 8192
+
+
+def view_of(road: Road, plan: Plan, cards: Cards, today: date) -> RoadView:
+    stretches = _stretches(road, plan, cards, today)
     return RoadView(
         road.enrolment, plan.title, plan.html, road.standing, _landmarks(road, stretches, today), stretches, cards
     )
 
 
-def _stretches(road: Road, plan: Plan, today: date) -> list[StretchView]:
+def _laid_out(road: Road, plan: Plan) -> tuple[_Piece, ...]:
+    """Where each step stands, worked out once for a plan and its two dates."""
+    row = road.enrolment
+    key = (row.revision_id, row.start_on, row.go_live_on)
+    known = _pieces.get(key)
+    if known is None:
+        known = tuple(_piece(road, stretch) for stretch in plan.stretches if stretch.steps)
+        if len(_pieces) >= MOST_KEPT:
+            _pieces.clear()
+        _pieces[key] = known
+    return known
+
+
+def _piece(road: Road, stretch: Stretch) -> _Piece:
+    places = [place for place, step in enumerate(road.steps) if step.dated.stretch == stretch.id]
+    by_date: dict[date, list[int]] = {}
+    for place in places:
+        by_date.setdefault(road.steps[place].dated.due_on, []).append(place)
+    days = tuple((on, tuple(by_date[on])) for on in sorted(by_date))
+    return _Piece(stretch, days, days[0][0], days[-1][0])
+
+
+def _stretches(road: Road, plan: Plan, cards: Cards, today: date) -> list[StretchView]:
     found: list[StretchView] = []
-    go_live_on = road.enrolment.go_live_on
+    row = road.enrolment
     live = passed_today = False
-    for stretch in plan.stretches:
-        steps = [step for step in road.steps if step.dated.stretch == stretch.id]
-        if not steps:
-            continue
-        on, until = min(step.dated.due_on for step in steps), max(step.dated.due_on for step in steps)
-        go_live_here = stretch.anchor is Anchor.GO_LIVE and not live and go_live_on is not None
+    for stretch, placed, on, until in _laid_out(road, plan):
+        days = _days(road, placed, (row.revision_id, row.start_on, row.go_live_on, cards.stamp, today, stretch.id))
+        go_live_here = stretch.anchor is Anchor.GO_LIVE and not live and row.go_live_on is not None
         today_here = not passed_today and today < on
+        total = sum(len(day.steps) for day in days)
         found.append(
             StretchView(
                 stretch.title,
                 stretch.html,
                 on,
                 until,
-                steps,
-                all(step.state is StepState.DONE for step in steps),
+                days,
+                total > SHORT and len(days) > 1,
+                sum(day.done for day in days) == total,
                 go_live_here,
                 today_here,
             )
         )
         live, passed_today = live or go_live_here, passed_today or today_here
     return found
+
+
+def _days(road: Road, placed: tuple[tuple[date, tuple[int, ...]], ...], same: tuple[object, ...]) -> list[DayView]:
+    """The steps by date. Open stand the first day with something left, and every day with something under way or late."""
+    days: list[DayView] = []
+    waiting = True
+    for on, places in placed:
+        those = tuple([road.steps[place] for place in places])
+        left = [step for step in those if step.state is not StepState.DONE]
+        first, waiting = bool(left) and waiting, waiting and not left
+        shown = first or any(step.started or step.state in PRESSING for step in left)
+        stands = tuple([(step.state, step.started, step.done_on) for step in those])
+        days.append(DayView(on, those, len(those) - len(left), shown, (*same, on, stands)))
+    return days
 
 
 def _landmarks(road: Road, stretches: list[StretchView], today: date) -> tuple[Landmark, ...]:

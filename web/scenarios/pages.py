@@ -12,6 +12,7 @@ from api.database import Db
 from api.errors import Invalid
 from api.lessons import queries as lessons
 from api.lessons.queries import Desk
+from api.lessons.rules import sounds_acute
 from api.library.graph import Channel, EndType
 from api.library.values import Lesson
 from api.people import queries as people
@@ -19,7 +20,6 @@ from api.people.rules import Actor
 from api.problems import status_of
 from api.scenarios import actions, queries
 from api.scenarios.queries import Run
-from api.scenarios.rules import sounds_acute
 from api.words import _
 from web import short_way
 from web.lessons.opening import MARK_WORDS, following_unit, open_lesson
