@@ -10,6 +10,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from api import demo
 from api.database import Database, Db, PostgresDatabase, SqliteDatabase, open_database
 from api.library import lint
 from api.library.actions import publish
+from api.library.lint import Candidate
+from api.library.values import Finding
 from api.migrations import migrate
 from api.people import queries as people
 from api.people.actions import token_hash
@@ -39,12 +42,18 @@ TODAY = date(2026, 11, 25)
 CONTENT = ROOT / "content"
 
 
+@cache
+def course() -> tuple[list[Candidate], list[Finding]]:
+    """The course as the linter reads it, once a process; `tests/test_content.py` has it proved."""
+    return lint.inspect(lint.load(CONTENT), proved=False)
+
+
 def fill(url: str) -> None:
     """Migrates a database, publishes the course and makes the demo centre."""
     migrate(url)
     database = open_database(url)
     try:
-        candidates, _loose = lint.inspect(lint.load(CONTENT), proved=False)  # tests/test_content.py proves it
+        candidates, _loose = course()
         asyncio.run(database.write(publish, candidates, NOW))
         asyncio.run(database.write(demo.make, NOW))
     finally:

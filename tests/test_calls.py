@@ -9,7 +9,6 @@ from api.library import lint
 from api.library.graph import EndType, Flag, Scenario
 from api.library.rules import succeeded
 from api.library.values import Kind
-from api.library.walk import walk
 from api.scenarios.rules import Call, open_call, step
 from tests.test_content import CANDIDATES, SOURCES, lix, words_of
 
@@ -103,8 +102,3 @@ def test_where_a_life_may_be_in_danger_nobody_hangs_up_rightly() -> None:
         assert EndType.RIGHTLY_ENDED not in found.ends
         assert any(choice.deed == "relief" for moment in found.moments for choice in moment.choices)
         assert any(moment.end and succeeded(moment.end) for moment in found.moments)
-
-
-@pytest.mark.doors
-def test_every_call_is_walked_whole() -> None:
-    assert all(walk(call(key)).whole for key in CALLS)

@@ -1,16 +1,17 @@
 """The course as it stands in content/: whole in both languages, readable, and placed on the default plan."""
 
 import re
+from functools import cache
 
 import pytest
 
 from api.library import lint
 from api.library.values import CheckKind, Kind, Lesson, Plan
-from tests.conftest import CONTENT
+from tests.conftest import CONTENT, course
 
 FILES = lint.load(CONTENT)
 SOURCES = {path: raw.decode() for path, raw in FILES.items()}
-CANDIDATES, LOOSE = lint.inspect(FILES, proved=False)
+CANDIDATES, LOOSE = course()
 LESSONS = [
     (path, language) for one in CANDIDATES if one.kind is Kind.LESSON for language, (path, _source) in one.texts.items()
 ]
@@ -20,6 +21,7 @@ TEACHING = [(path, language) for path, language in WEEK if "-0-" not in path and
 TRAINER = re.compile(r"^## [^\n]*\.trainer\}.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
+@cache
 def lesson_at(path: str) -> Lesson:
     found, _findings = lint.read_document(Kind.LESSON, path, SOURCES[path], {})
     assert isinstance(found, Lesson)
