@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from api.library.graph import Channel
 from api.scenarios.rules import Call
-from tests.browser.served import Visits
+from tests.browser.served import Visits, settle
 from tests.scenarios.ways import way
 
 FIRST, SECOND, THIRD, FOURTH = "1-1-right-and-net", "1-2-what-is-a-conflict", "1-3-the-ladder", "1-4-anger-in-the-body"
@@ -92,6 +92,7 @@ def answered(unit: str, name: str, check: str, option: int) -> Callable[[Page], 
         section(unit, name)(page)
         page.locator(f"#option-{check}-{option}").click()
         expect(page.locator(f"#why-{check}")).to_be_visible()
+        settle(page)
 
     return come
 

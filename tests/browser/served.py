@@ -127,3 +127,8 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.locator("#password").fill(password)
     page.locator("#password").press("Enter")
     page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+
+
+def settle(page: Page) -> None:
+    """Waits until htmx has put everything in its place, the keyboard's too."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from api.demo import PASSWORD
 from tests.browser.scenes import CALL, FIRST, SCENES, Scene
-from tests.browser.served import Visits
+from tests.browser.served import Visits, settle
 
 # Where the keyboard is: a number for the element (given at the first meeting), and whether one sees that it is there.
 STOP = """() => {
@@ -64,7 +64,18 @@ def wrong_stops(page: Page) -> list[str]:
     return wrongs
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
+# Pages that differ from another one here only in their words: Tab walks through one of them.
+SAME_STOPS = {
+    *("section-life-in-danger", "section-who-to-call", "section-i-know-where-you-live", "section-who-sees-what"),
+    *("section-find-it-race", "section-remember", "section-done", "sign-in-empty", "not-for-you", "not-yet"),
+    *("plan-live", "plan-late", "answered-tempting", "call-angry", "call-hung-up", "call-mail", "call-clock"),
+    *("assign-names", "assign-nothing", "board-swapped", "board-not_started", "board-on_track", "board-done"),
+    *("author-choices-few", "author-try-wrong", "person-live", "overview-done"),
+}
+WALKED = [scene for scene in SCENES if scene.name not in SAME_STOPS]
+
+
+@pytest.mark.parametrize("scene", WALKED, ids=[scene.name for scene in WALKED])
 def test_tab_comes_to_everything_and_one_sees_where(seats: Visits, scene: Scene) -> None:
     page = scene.show(seats)
     assert wrong_stops(page) == []
@@ -189,6 +200,7 @@ def play(page: Page) -> None:
         press(page, page.locator(f"button[name=choice][value='{choice}']"))
         expect(page.locator(f"input[name=place][value='{place + 1}'], .path").first).to_be_attached()
         expect(page.locator("#now h2")).to_be_focused()
+        settle(page)
         page.keyboard.press("Tab")
         following = page.locator(".options button, #text").first
         expect(following).to_be_focused()

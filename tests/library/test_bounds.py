@@ -63,7 +63,7 @@ def long_call(moments: int, *, asked: str = " if=ladder<4", back: bool = False) 
     return HEAD + "".join(written) + TAIL
 
 
-@pytest.mark.speed
+@pytest.mark.fuzz
 def test_two_hundred_moments_are_proved_in_seconds() -> None:
     source = long_call(MAX_MOMENTS - 2)
     began = time.process_time()
@@ -71,7 +71,7 @@ def test_two_hundred_moments_are_proved_in_seconds() -> None:
     assert time.process_time() - began < GENEROUS
 
 
-@pytest.mark.speed
+@pytest.mark.fuzz
 def test_a_call_with_more_states_than_can_be_walked_says_so_and_where() -> None:
     numbers = "trust=+3 calm=-7 solved=+1 minutes=+3 queue=+1 if=queue<98,calm<99,minutes<239,trust<99"
     source = long_call(60, asked=" " + numbers.replace("trust=+3 ", ""), back=True)
@@ -119,7 +119,7 @@ def inspected(raw: bytes) -> tuple[list[lint.Candidate], list[Finding]]:
     return candidates, [found for one in candidates if one.key == "short-call" for found in one.findings]
 
 
-@pytest.mark.speed
+@pytest.mark.fuzz
 @pytest.mark.parametrize(("raw", "rule", "message"), [one[1:] for one in MALICE], ids=[one[0] for one in MALICE])
 def test_a_malicious_file_is_told_of_in_a_sentence_within_bounds(raw: bytes, rule: str, message: str) -> None:
     began = time.process_time()
