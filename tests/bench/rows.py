@@ -3,7 +3,7 @@
 import itertools
 import random
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -54,9 +54,11 @@ def _again(requests: list[bytes]) -> Requests:
     return queues
 
 
-def _apart(house: House, play: Callable[[House, list[Player]], Iterator[bytes]]) -> Requests:
-    """Each connection plays its own learners, so that what one learner sends keeps its order."""
-    return [play(house, list(house.players[number::CONNECTIONS])) for number in range(CONNECTIONS)]
+def _apart(
+    house: House, players: Sequence[Player], play: Callable[[House, Sequence[Player]], Iterator[bytes]]
+) -> Requests:
+    """Each connection plays its own learners, so that what one learner sends keeps its order; none is left without."""
+    return [play(house, players[number::CONNECTIONS]) for number in range(CONNECTIONS)]
 
 
 def yardstick() -> Row:
@@ -80,7 +82,7 @@ def my_plan_json(house: House) -> Row:
     return Row("my plan, JSON", house, _again([get("/api/v1/me/plan", one.token) for one in house.players]))
 
 
-def _answers(house: House, players: list[Player]) -> Iterator[bytes]:
+def _answers(house: House, players: Sequence[Player]) -> Iterator[bytes]:
     """A new answer each time, by one learner after the other, so that every one of them is stored."""
     for again in itertools.count():
         for one in players:
@@ -92,16 +94,15 @@ def _answers(house: House, players: list[Player]) -> Iterator[bytes]:
 
 
 def answer(house: House) -> Row:
-    return Row("answer", house, _apart(house, _answers), 0.045, 0.08, posts=True)
+    return Row("answer", house, _apart(house, house.players, _answers), 0.045, 0.08, posts=True)
 
 
-def _moves(house: House, players: list[Player]) -> Iterator[bytes]:
+def _moves(house: House, callers: Sequence[Player]) -> Iterator[bytes]:
     """Learner by learner through one call to its end, then all of them through the next one."""
     ways = paths(house.course.call)
-    random.Random(len(players)).shuffle(ways)  # noqa: S311 - an order
+    random.Random(len(callers)).shuffle(ways)  # noqa: S311 - an order
     way = itertools.cycle(ways)
-    callers = [one for one in players if one.attempts]
-    for again in range(len(callers[0].attempts) if callers else 0):
+    for again in range(len(callers[0].attempts)):
         for one in callers:
             for place, choice in enumerate(next(way), 1):
                 attempt = one.attempts[again]
@@ -109,7 +110,8 @@ def _moves(house: House, players: list[Player]) -> Iterator[bytes]:
 
 
 def move(house: House) -> Row:
-    return Row("scenario move", house, _apart(house, _moves), 0.045, 0.08, posts=True)
+    callers = [one for one in house.players if one.attempts]
+    return Row("scenario move", house, _apart(house, callers, _moves), 0.045, 0.08, posts=True)
 
 
 def board(house: House) -> Row:
