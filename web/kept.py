@@ -11,7 +11,7 @@ from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
-MOST = 10_000
+MOST = 32_000_000  # characters a language; a call's words are long, a plan's days short
 
 
 class _Kept(dict[Any, str]):
@@ -27,6 +27,7 @@ class Keep(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         self.kept = _Kept()
+        self.held = 0
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Written out as `found = kept[key]`, and the body only where that is none: no call for what is kept."""
@@ -49,6 +50,8 @@ class Keep(Extension):
         return [one.set_lineno(line) for one in statements]
 
     def keep(self, key: Any, made: str) -> None:
-        if len(self.kept) >= MOST:
+        if self.held > MOST or not self.kept:
             self.kept.clear()
+            self.held = 0
         self.kept[key] = made
+        self.held += len(made)

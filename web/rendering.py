@@ -21,6 +21,8 @@ from web.spoken import SpokenLoader
 from web.static_files import address
 
 FOLDER = Path(__file__).parent
+# Where the attempt's id goes in the kept words of a call; no text of ours or anybody's can hold it (`Compiled.parameters`).
+THE_ATTEMPT = "\0attempt\0"
 
 
 @cache
@@ -44,7 +46,7 @@ def environment(language: str) -> Environment:
     env.filters["say"] = lambda message: words(language).gettext(message)
     env.filters["sentence"] = lambda problem: sentence(problem, language)
     env.filters["html"] = Markup  # content that `api.library.markdown.html` has cleaned
-    env.globals.update(language=language, static=address, url=_url, titled=titled)
+    env.globals.update(language=language, static=address, url=_url, titled=titled, THE_ATTEMPT=THE_ATTEMPT)
     env.globals["ui"] = env.get_template("components.html").module
     env.globals["checks_ui"] = env.get_template("lessons/checks.html").module
     env.globals["calls"] = env.get_template("scenarios/pieces.html").module

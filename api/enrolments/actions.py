@@ -100,6 +100,19 @@ FINISH = Command(
     .values(done_at=bindparam("now"))
 )
 
+RECORD = Command(
+    insert(Evidence).values(
+        id=bindparam("evidence_id"),
+        centre_id=bindparam("centre_id"),
+        person_id=bindparam("person_id"),
+        unit=bindparam("unit"),
+        revision_id=bindparam("revision_id"),
+        what=bindparam("what"),
+        recorded_at=bindparam("now"),
+        recorded_by=bindparam("recorded_by"),
+    )
+)
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -242,17 +255,16 @@ def complete_unit(
     """Marks a unit done, once and for good, with its evidence; False when it was done before."""
     if not db.run(FINISH, of_person=person_id, of_unit=unit, now=now):
         return False
-    db.add(
-        Evidence(
-            id=new_id(),
-            centre_id=centre_id,
-            person_id=person_id,
-            unit=unit,
-            revision_id=revision_id,
-            what="completed" if recorded_by == person_id else "attended",
-            recorded_at=now,
-            recorded_by=recorded_by,
-        )
+    db.run(
+        RECORD,
+        evidence_id=new_id(),
+        centre_id=centre_id,
+        person_id=person_id,
+        unit=unit,
+        revision_id=revision_id,
+        what="completed" if recorded_by == person_id else "attended",
+        now=now,
+        recorded_by=recorded_by,
     )
     recount(db, person_id)
     return True

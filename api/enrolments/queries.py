@@ -79,12 +79,11 @@ LATEST = Query(
     .limit(bindparam("limit")),
     EnrolmentRow,
 )
-PROGRESS = Query(
-    select(Progress.unit, Progress.revision_id, Progress.read_sections, Progress.done_at).where(
-        col(Progress.person_id) == bindparam("person_id")
-    ),
-    ProgressRow,
+_progress = select(Progress.unit, Progress.revision_id, Progress.read_sections, Progress.done_at).where(
+    col(Progress.person_id) == bindparam("person_id")
 )
+PROGRESS = Query(_progress, ProgressRow)
+PROGRESS_IN = Query(_progress.where(col(Progress.unit) == bindparam("unit")), ProgressRow)
 
 
 @lru_cache(maxsize=8192)
@@ -142,6 +141,13 @@ def my_roads(db: Db, actor: Actor, today: date) -> list[Road]:
     """The asker's own plans."""
     standing = standing_of(db, actor.id)
     return [_road(db, enrolment, standing, today) for enrolment in db.all(OF_PERSON, person_id=actor.id)]
+
+
+def my_next_step(db: Db, actor: Actor, today: date) -> DatedStep | None:
+    """The one next thing over all the asker's plans; None when nothing is open."""
+    standing = standing_of(db, actor.id)
+    steps = [step for enrolment in db.all(OF_PERSON, person_id=actor.id) for step in dated_steps(db, enrolment)]
+    return rules.next_open(steps, standing.progress, standing.done, today)
 
 
 def enrolment_to_see(db: Db, actor: Actor, enrolment_id: str) -> EnrolmentRow:

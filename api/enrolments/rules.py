@@ -1,6 +1,6 @@
 """A person's road: the state of each step with the reason in words, the next thing, and the counters. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,9 @@ class StepState(StrEnum):
     DUE = "due"  # to be done today
     LATE = "late"
     DONE = "done"
+
+
+OPEN = frozenset({StepState.OPEN, StepState.DUE, StepState.LATE})
 
 
 class Standing(StrEnum):
@@ -88,8 +91,20 @@ def road(
 
 def next_step(steps: Collection[Step]) -> Step | None:
     """The one next thing: what is begun and open first, then the earliest date; None when nothing is open."""
-    open_now = [step for step in steps if step.state in (StepState.OPEN, StepState.DUE, StepState.LATE)]
+    open_now = [step for step in steps if step.state in OPEN]
     return min(open_now, key=lambda step: (not step.started, step.dated.due_on), default=None)
+
+
+def next_open(
+    steps: Iterable[DatedStep], started: Collection[str], done: Collection[str], today: date
+) -> DatedStep | None:
+    """The same one next thing from dates alone, without working out how every other step stands."""
+    found, rank = None, (True, date.max)
+    for step in steps:
+        own = (step.unit not in started, step.due_on)
+        if (found is None or own < rank) and step_state(step, done, today) in OPEN:
+            found, rank = step, own
+    return found
 
 
 @dataclass(frozen=True)

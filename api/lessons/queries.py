@@ -9,7 +9,7 @@ from sqlmodel import col
 from api.database import Db
 from api.enrolments import queries as enrolments
 from api.enrolments.queries import ProgressRow
-from api.enrolments.rules import StepState, step_state, why_locked
+from api.enrolments.rules import why_locked
 from api.errors import Forbidden, NotFound
 from api.lessons import rules
 from api.lessons.tables import Answer
@@ -68,19 +68,22 @@ def access(db: Db, actor: Actor, unit: str, today: date) -> Access:
     A learner opens what stands open on a plan of hers, and what she has begun or finished stays open to read. Trainers,
     managers, safety representatives and administrators may look at everything; then nothing is kept.
     """
-    standing = enrolments.standing_of(db, actor.id)
-    progress = standing.progress.get(unit)
+    progress = db.one(enrolments.PROGRESS_IN, person_id=actor.id, unit=unit)
+    steps = [
+        step
+        for enrolment in db.all(enrolments.OF_PERSON, person_id=actor.id)
+        for step in enrolments.dated_steps(db, enrolment)
+        if step.unit == unit
+    ]
+    if steps and progress is not None:
+        return Access(progress.revision_id, progress, preview=False)
     locked = None
-    for enrolment in db.all(enrolments.OF_PERSON, person_id=actor.id):
-        for step in enrolments.dated_steps(db, enrolment):
-            if step.unit != unit:
-                continue
-            if progress is not None or step_state(step, standing.done, today) is not StepState.LOCKED:
-                revision_id = (
-                    progress.revision_id if progress else library.current_unit(db, unit, actor.centre_id).revision_id
-                )
-                return Access(revision_id, progress, preview=False)
-            locked = why_locked(step, standing.done, today)
+    if steps:
+        done = enrolments.standing_of(db, actor.id).done
+        reasons = [why_locked(step, done, today) for step in steps]
+        if None in reasons:
+            return Access(library.current_unit(db, unit, actor.centre_id).revision_id, None, preview=False)
+        locked = reasons[-1]
     if may(actor, Act.PREVIEW):
         return Access(library.current_unit(db, unit, actor.centre_id).revision_id, None, preview=True)
     locked = library.titled(locked, library.unit_cards(db, actor.language, actor.centre_id))

@@ -14,6 +14,7 @@ from api.enrolments.rules import (
     Step,
     StepState,
     count,
+    next_open,
     next_step,
     road,
     standing,
@@ -123,6 +124,8 @@ def test_a_road_keeps_the_plans_order_and_says_how_each_step_stands() -> None:
 def test_one_thing_comes_next(steps: list[DatedStep], started: set[str], unit: str | None) -> None:
     found = next_step(road(steps, started, {"done": TODAY}, TODAY))
     assert (found.dated.unit if found else None) == unit
+    open_now = next_open(steps, started, {"done": TODAY}, TODAY)
+    assert (open_now.unit if open_now else None) == unit
 
 
 @pytest.mark.parametrize(
@@ -199,3 +202,4 @@ def test_the_counters_and_the_road_tell_the_same_story(
     assert all((one.why_locked is not None) is (one.state is StepState.LOCKED) for one in walked)
     coming = next_step(walked)
     assert coming is None or coming.state in (StepState.OPEN, StepState.DUE, StepState.LATE)
+    assert (coming.dated if coming else None) == next_open(steps, started, done, today)

@@ -8,7 +8,6 @@ from fastapi import Response
 from api.callers import Visit
 from api.database import Db
 from api.enrolments import queries as enrolments
-from api.enrolments.rules import next_step
 from api.lessons import rules
 from api.lessons.queries import Desk
 from api.library import queries as library
@@ -28,9 +27,8 @@ def section_path(unit: str, section: str) -> str:
 
 def following_unit(db: Db, actor: Actor, today: date) -> UnitCard | None:
     """The one next thing over all the asker's plans."""
-    steps = [step for road in enrolments.my_roads(db, actor, today) for step in road.steps]
-    following = next_step(steps)
-    return library.unit_cards(db, actor.language, actor.centre_id)[following.dated.unit] if following else None
+    following = enrolments.my_next_step(db, actor, today)
+    return library.unit_cards(db, actor.language, actor.centre_id)[following.unit] if following else None
 
 
 async def open_lesson(asked: Visit, unit: str, desk: Desk) -> Response:

@@ -24,7 +24,7 @@ from api.words import _
 from web import short_way
 from web.lessons.opening import MARK_WORDS, following_unit, open_lesson
 from web.rendering import block, by_field, is_partial, page, see_other
-from web.scenarios import telling
+from web.scenarios.telling import Telling, tried
 
 router = APIRouter(include_in_schema=False)
 CALL = "scenarios/call.html"
@@ -74,22 +74,8 @@ def _open(db: Db, actor: Actor, unit: str, today: date) -> Desk | Run:
 
 def _under_way(unit: str, run: Run) -> dict[str, Any]:
     """What a page shows of a call as it stands."""
-    call = run.call
     revision = run.attempt.revision_id if run.attempt else run.access.revision_id
-    told = telling.lines(call)
-    return {
-        "unit": unit,
-        "run": run,
-        "call": call,
-        "revision": revision,
-        "ended": call.ended,
-        "place": len(told) + 1,
-        "lines": told,
-        "columns": telling.columns(call, told) if call.scenario.threads else (),
-        "standing": telling.standing(call),
-        "here": telling.here(call, revision),
-        **WORDS,
-    }
+    return {"unit": unit, "run": run, "call": run.call, "telling": Telling(run.call, revision), **WORDS}
 
 
 def _looked_back(db: Db, actor: Actor, run: Run, today: date) -> dict[str, Any]:
@@ -100,11 +86,7 @@ def _looked_back(db: Db, actor: Actor, run: Run, today: date) -> dict[str, Any]:
     acute = back.reflection is not None and sounds_acute(back.reflection)
     return {
         "back": back,
-        "tried": telling.tried(run.attempt, run.call, back),
-        "changes": telling.changes(run.call),
-        "calm": telling.calm(run.call),
-        "boundary": telling.boundary(run.call),
-        "picture": telling.picture(run.call),
+        "tried": tried(run.attempt, run.call, back),
         "following": following_unit(db, actor, today),
         "acute": acute,
         "on_call": people.on_call(db, actor) if acute else None,

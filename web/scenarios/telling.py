@@ -4,6 +4,7 @@ What a piece of the page depends on is gathered in named tuples, so that `{% kee
 """
 
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from api.library.graph import Channel, Choice, EndType, Moment
@@ -187,6 +188,8 @@ def lines(call: Call) -> tuple[Line, ...]:
 
 def columns(call: Call, told: tuple[Line, ...]) -> tuple[Column, ...]:
     """The conversations of a chat, the one to answer first; none where there is only one."""
+    if not call.scenario.threads:
+        return ()
     was = _before(call)
     found = [
         Column(
@@ -268,3 +271,45 @@ def tried(attempt: AttemptRow, call: Call, back: LookingBack) -> tuple[Tried, ..
         for place, one in sorted(calls.items())
         if one.moment.end is not None
     )
+
+
+class Telling:
+    """A call as its page tells it. Pieces are worked out when they are asked for: most of what a page says is kept by `walk`."""
+
+    def __init__(self, call: Call, revision: str) -> None:
+        self.call, self.revision = call, revision
+        self.ended = call.ended
+        self.place = len(call.turns) + 1
+        self.walk = (revision, call.view, call.moves)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return lines(self.call)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return columns(self.call, self.lines)
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing(self.call)
+
+    @cached_property
+    def here(self) -> Here:
+        return here(self.call, self.revision)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return changes(self.call)
+
+    @property
+    def calm(self) -> tuple[int, int]:
+        return calm(self.call)
+
+    @property
+    def boundary(self) -> int:
+        return boundary(self.call)
+
+    @property
+    def picture(self) -> Picture:
+        return picture(self.call)
