@@ -10,13 +10,13 @@ from api.database import Db
 from api.enrolments.actions import complete_unit, start_unit
 from api.errors import Conflict, Invalid
 from api.ids import new_id
-from api.lessons.queries import access
+from api.lessons.queries import Access, access
 from api.library import queries as library
 from api.people.rules import Actor
 from api.scenarios import queries, rules
 from api.scenarios.queries import Run
 from api.scenarios.tables import Attempt, Move, Reflection
-from api.statements import Command
+from api.statements import Command, select
 from api.words import _
 
 KEEP_MOVE = Command(
@@ -25,6 +25,15 @@ KEEP_MOVE = Command(
         place=bindparam("place"),
         choice=bindparam("choice"),
         moved_at=bindparam("now"),
+    )
+)
+_moved_at = Move.__table__.c.moved_at.type  # type: ignore[attr-defined]  # set by SQLModel on table models
+COPY_MOVES = Command(
+    insert(Move).from_select(
+        ["attempt_id", "place", "choice", "moved_at"],
+        select(bindparam("again"), Move.place, Move.choice, bindparam("now", type_=_moved_at)).where(
+            col(Move.attempt_id) == bindparam("attempt_id"), col(Move.place) < bindparam("before")
+        ),
     )
 )
 END_ATTEMPT = Command(
@@ -54,28 +63,26 @@ def begin(db: Db, actor: Actor, unit: str, view: str, today: date, now: datetime
     """
     leave = access(db, actor, unit, today)
     last = db.one(queries.LAST_ATTEMPT, person_id=actor.id, unit=unit)
-    # Practice after the first finished attempt takes the newest text; what is finished keeps its own.
-    done = leave.progress is not None and leave.progress.done_at is not None
     unplayed = last is not None and not queries.moves_of(db, last)
-    fresh = last is not None and not unplayed and (last.ended_as is not None or done)
-    revision_id = (
-        library.current_unit(db, unit, actor.centre_id).revision_id
-        if fresh
-        else last.revision_id
-        if last
-        else leave.revision_id
-    )
+    done = leave.progress is not None and leave.progress.done_at is not None
+    revision_id = last.revision_id if last else leave.revision_id
+    if last is not None and rules.takes_newest(played=not unplayed, ended=last.ended_as is not None, done=done):
+        revision_id = library.current_unit(db, unit, actor.centre_id).revision_id
     views = library.scenario(db, revision_id, actor.language).views
     if view not in ("", *(one.key for one in views)):
         raise Invalid(_("Choose who you want to be in the call."), "view")
-    if last is not None and unplayed:
-        if last.view != view:
-            db.run(SEE_AS, attempt_id=last.id, view=view)
-        return queries.run_of(db, actor, unit, leave)
-    _open_attempt(db, actor, unit, last.number + 1 if last else 1, revision_id, view, now)
-    if not leave.preview and leave.progress is None:
-        start_unit(db, actor.id, unit, leave.revision_id, now)
+    if last is None or not unplayed:
+        _open_attempt(db, actor, unit, last.number + 1 if last else 1, revision_id, view, now)
+    elif last.view != view:
+        db.run(SEE_AS, attempt_id=last.id, view=view)
+    _note_begun(db, actor, unit, leave, revision_id, now)
     return queries.run_of(db, actor, unit, leave)
+
+
+def _note_begun(db: Db, actor: Actor, unit: str, leave: Access, revision_id: str, now: datetime) -> None:
+    """Also for a call first tried as a preview, by somebody who has since come onto the plan."""
+    if not leave.preview and leave.progress is None:
+        start_unit(db, actor.id, unit, revision_id, now)
 
 
 def _open_attempt(db: Db, actor: Actor, unit: str, number: int, revision_id: str, view: str, now: datetime) -> str:
@@ -104,8 +111,8 @@ def go_back(db: Db, actor: Actor, unit: str, attempt_id: str, place: int, today:
     same = last.revision_id == attempt.revision_id and last.view == attempt.view and last.ended_as is None
     if not (same and queries.moves_of(db, last) == kept):
         again = _open_attempt(db, actor, unit, last.number + 1, attempt.revision_id, attempt.view, now)
-        for number, choice in enumerate(kept, 1):
-            db.run(KEEP_MOVE, attempt_id=again, place=number, choice=choice, now=now)
+        db.run(COPY_MOVES, again=again, attempt_id=attempt.id, before=place, now=now)
+    _note_begun(db, actor, unit, leave, attempt.revision_id, now)
     return queries.run_of(db, actor, unit, leave)
 
 
@@ -144,22 +151,19 @@ def move(db: Db, actor: Actor, unit: str, attempt_id: str, place: int, choice: i
     made = queries.moves_of(db, attempt)
     if attempt.unit != unit or not 1 <= place <= min(len(made) + 1, MOST_MOVES):
         raise Conflict(_("The call has moved on in another window. Open it again to see where it stands."))
-    stood = queries.call_of(db, actor, attempt, made)
     if place <= len(made):
         if made[place - 1] != choice:
             raise Conflict(_("The call has moved on in another window. Open it again to see where it stands."))
-        return Run(leave, attempt, stood)
+        return Run(leave, attempt, queries.call_of(db, actor, attempt, made))
     try:
-        call = rules.step(stood, choice)
+        call = queries.call_of(db, actor, attempt, (*made, choice))
     except rules.ImpossibleMove:
         raise Invalid(_("Choose one of the answers."), "choice") from None
+    _note_begun(db, actor, unit, leave, attempt.revision_id, now)
     db.run(KEEP_MOVE, attempt_id=attempt.id, place=place, choice=choice, now=now)
-    queries.keep(actor, attempt, call)
     if call.moment.end is not None:
         db.run(END_ATTEMPT, attempt_id=attempt.id, end_type=call.moment.end.value, worth=rules.worth(call))
         attempt = attempt._replace(ended_as=call.moment.end.value)
         if not leave.preview:
-            # A call begun as a preview, by somebody who has since come onto the plan, has no progress yet.
-            start_unit(db, actor.id, unit, attempt.revision_id, now)
             complete_unit(db, actor.centre_id, actor.id, unit, attempt.revision_id, actor.id, now)
     return Run(leave, attempt, call)

@@ -1,6 +1,7 @@
 """The asker's own attempts at a scenario."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from api.errors import NotFound
 from api.lessons.queries import Access, access
 from api.library import queries as library
 from api.people.rules import Actor
-from api.scenarios.rules import Call, play
+from api.scenarios.rules import Call, ImpossibleMove, open_call, play, step
 from api.scenarios.tables import Attempt, Move, Reflection
 from api.statements import Query, select
 from api.words import _
@@ -88,24 +89,23 @@ _walked: dict[tuple[str, str, str, tuple[int, ...]], Call] = {}
 
 
 def call_of(db: Db, actor: Actor, attempt: AttemptRow, moves: Sequence[int] | None = None) -> Call:
-    """An attempt walked again (or `moves` in its place), on the revision it was begun with.
+    """An attempt walked again (or `moves` in its place), on the revision it was begun with. ImpossibleMove as `step`.
 
-    Walks are kept: a revision never changes, and most people go the same first steps.
+    Walks are kept: a revision never changes, most people go the same first steps, and a move goes on from the one before.
     """
     made = tuple(moves_of(db, attempt) if moves is None else moves)
-    key = (attempt.revision_id, actor.language, attempt.view, made)
-    known = _walked.get(key)
+    walks = attempt.revision_id, actor.language, attempt.view
+    known = _walked.get((*walks, made))
     if known is None:
-        known = play(library.scenario(db, attempt.revision_id, actor.language), made, attempt.view)
-        keep(actor, attempt, known)
+        before = _walked.get((*walks, made[:-1])) if made else None
+        if before is not None:
+            known = step(before, made[-1])
+        else:
+            known = play(library.scenario(db, attempt.revision_id, actor.language), made, attempt.view)
+        if len(_walked) >= KEPT:
+            _walked.clear()
+        _walked[*walks, made] = known
     return known
-
-
-def keep(actor: Actor, attempt: AttemptRow, call: Call) -> None:
-    """Remembers a walk, so that the next move goes on from it."""
-    if len(_walked) >= KEPT:
-        _walked.clear()
-    _walked[attempt.revision_id, actor.language, attempt.view, call.moves] = call
 
 
 def current_run(db: Db, actor: Actor, unit: str, today: date) -> Run:
@@ -115,10 +115,12 @@ def current_run(db: Db, actor: Actor, unit: str, today: date) -> Run:
 
 
 def run_of(db: Db, actor: Actor, unit: str, leave: Access) -> Run:
+    """The last attempt as it was left. One that no longer walks, since the rules were changed, is as one not begun."""
     attempt = db.one(LAST_ATTEMPT, person_id=actor.id, unit=unit)
-    if attempt is None:
-        return Run(leave, None, play(library.scenario(db, leave.revision_id, actor.language), ()))
-    return Run(leave, attempt, call_of(db, actor, attempt))
+    if attempt is not None:
+        with suppress(ImpossibleMove):
+            return Run(leave, attempt, call_of(db, actor, attempt))
+    return Run(leave, None, open_call(library.scenario(db, leave.revision_id, actor.language)))
 
 
 def own_attempt(db: Db, actor: Actor, attempt_id: str) -> AttemptRow:
@@ -134,10 +136,14 @@ def looking_back(db: Db, actor: Actor, run: Run) -> LookingBack | None:
         return None
     written = db.one(REFLECTION, attempt_id=run.attempt.id)
     hers = {"person_id": actor.id, "unit": run.attempt.unit}
-    first, best = db.one(FIRST_ENDED, **hers), db.one(BEST, **hers)
-    told = [
-        Told(row.number, run.call if row.id == run.attempt.id else call_of(db, actor, row))
-        for row in (first, best)
-        if row
-    ]
-    return LookingBack(written.text if written else None, told[0], told[-1])
+    this = Told(run.attempt.number, run.call)
+    first, best = (_told(db, actor, db.one(query, **hers), this) for query in (FIRST_ENDED, BEST))
+    return LookingBack(written.text if written else None, first, best)
+
+
+def _told(db: Db, actor: Actor, row: AttemptRow | None, this: Told) -> Told:
+    """One of hers, or this one where that no longer walks."""
+    if row is not None and row.number != this.number:
+        with suppress(ImpossibleMove):
+            return Told(row.number, call_of(db, actor, row))
+    return this

@@ -1,11 +1,14 @@
 """JSON: playing a call."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.callers import Asked
+from api.database import Db
+from api.people.rules import Actor
 from api.scenarios import actions, queries
 from api.scenarios.told import CallAnswer, told
 
@@ -40,11 +43,15 @@ class WordsBody(BaseModel):
     text: Annotated[str, Field(max_length=5000)]
 
 
+def _as_left(db: Db, actor: Actor, unit: str, today: date) -> CallAnswer:
+    run = queries.current_run(db, actor, unit, today)
+    return told(unit, run.call, run, queries.looking_back(db, actor, run))
+
+
 @router.get("/scenarios/{unit}")
 async def call(asked: Asked, unit: Name) -> CallAnswer:
     """The asker's last attempt as it was left, or the call before it begins."""
-    run = await asked.database.read(queries.current_run, asked.actor, unit, asked.today)
-    return told(unit, run.call, run, await asked.database.read(queries.looking_back, asked.actor, run))
+    return await asked.database.read(_as_left, asked.actor, unit, asked.today)
 
 
 @router.post("/scenarios/{unit}/attempts", status_code=201)
@@ -60,7 +67,8 @@ async def move(asked: Asked, unit: Name, attempt: str, body: MoveBody) -> CallAn
     run = await asked.database.write(
         actions.move, asked.actor, unit, attempt, body.place, body.choice, asked.today, asked.now
     )
-    return told(unit, run.call, run, await asked.database.read(queries.looking_back, asked.actor, run))
+    back = await asked.database.read(queries.looking_back, asked.actor, run) if run.call.ended else None
+    return told(unit, run.call, run, back)
 
 
 @router.post("/scenarios/{unit}/attempts/{attempt}/back", status_code=201)

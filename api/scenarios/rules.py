@@ -158,6 +158,11 @@ def go_on(call: Call, moves: Iterable[int]) -> Call:
     return call
 
 
+def takes_newest(*, played: bool, ended: bool, done: bool) -> bool:
+    """Whether a new attempt takes the newest text. Practice after the first finished one does; what is under way stays."""
+    return played and (ended or done)
+
+
 def worth(call: Call) -> int:
     """Orders ended calls: ended well, then least harm, then least temptation, then most calm. More is better."""
     most = 999

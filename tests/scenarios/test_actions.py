@@ -225,6 +225,23 @@ def test_a_preview_can_be_played_and_completes_nothing(taught: House) -> None:
     assert rows(taught, Evidence, person_id=trainer) == []
 
 
+@pytest.mark.parametrize("way", ["moves on", "goes back", "begins again"])
+def test_a_call_tried_as_a_preview_is_begun_on_her_plan_with_what_she_does_next(taught: House, way: str) -> None:
+    run = begin(taught, "trainer") if way == "begins again" else played(taught, 1, name="trainer")
+    assert run.attempt is not None
+    enrol(taught, "trainer")
+    trainer = taught.actor("trainer")
+    assert rows(taught, Progress, person_id=trainer.id) == []
+    if way == "moves on":
+        move(taught, run, 2, 2, name="trainer")
+    elif way == "goes back":
+        taught.write(actions.go_back, trainer, CALL, run.attempt.id, 1, TODAY, taught.clock())
+    else:
+        begin(taught, "trainer")
+    [progress] = rows(taught, Progress, person_id=trainer.id)
+    assert (progress.unit, progress.revision_id, progress.done_at) == (CALL, run.attempt.revision_id, None)
+
+
 def test_a_call_begun_as_a_preview_counts_when_it_ends_on_her_own_plan(taught: House) -> None:
     run = played(taught, 1, name="trainer")
     enrol(taught, "trainer")

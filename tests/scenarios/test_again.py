@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from api.enrolments.tables import Evidence, Progress
 from api.errors import Conflict, Forbidden, Invalid, NotFound
@@ -13,6 +15,7 @@ from api.library.queries import _parsed as parsed_before
 from api.scenarios import actions, queries
 from api.scenarios.queries import LookingBack, Run
 from api.scenarios.tables import Attempt, Move, Reflection
+from api.statements import Command
 from tests.conftest import TODAY, House
 from tests.course import put_up
 from tests.enrolments.taking import enrol
@@ -68,6 +71,24 @@ def test_a_breath_is_kept_as_a_move_and_taken_once_a_moment(taught: House) -> No
         move(taught, run, 2, 0)
     assert everything(taught) == before
     assert move(taught, run, 2, 2).call.may_breathe
+
+
+def no_longer_walks(house: House, run: Run) -> None:
+    """As if the rules had been changed under a stored attempt: its first move cannot be made."""
+    assert run.attempt is not None
+    impossible = update(Move).where(col(Move.attempt_id) == run.attempt.id, col(Move.place) == 1).values(choice=9)
+    house.write(lambda db: db.run(Command(impossible)))
+    queries._walked.clear()
+
+
+def test_an_attempt_that_no_longer_walks_stands_in_nobodys_way(taught: House) -> None:
+    no_longer_walks(taught, played(taught, 1, 1))
+    assert current(taught).attempt is None
+    assert current(taught).call.moment.id == "opening"
+    again = played(taught, 3)
+    assert again.call.ended
+    found = looked_back(taught, again)
+    assert (found.first.number, found.best.number) == (2, 2)
 
 
 @pytest.mark.parametrize(("place", "moment", "moves"), [(1, "opening", ()), (2, "heard", (1,)), (3, "opening", (1, 2))])
