@@ -185,7 +185,7 @@ def html(nodes: list[SyntaxTreeNode]) -> str:
         if token.type == "paragraph_open":
             _mark_turn(tokens, position)
         if token.type == "th_open":
-            token.attrSet("scope", "col")
+            _mark_head(tokens, position)
         for child in token.children or []:
             if child.type == "link_open":
                 unit = unit_of_link(str(child.attrGet("href") or ""))
@@ -193,6 +193,15 @@ def html(nodes: list[SyntaxTreeNode]) -> str:
                     child.attrSet("href", f"/learn/{unit}")
     rendered = str(_parser.renderer.render(tokens, _parser.options, {}))
     return nh3.clean(rendered, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}).strip()
+
+
+def _mark_head(tokens: list[Token], position: int) -> None:
+    """A head names its column. The empty corner above a column of names heads nothing, and is a cell like others."""
+    opens, inline, closes = tokens[position : position + 3]
+    if inline.content:
+        opens.attrSet("scope", "col")
+    else:
+        opens.tag = closes.tag = "td"
 
 
 def _mark_turn(tokens: list[Token], position: int) -> None:

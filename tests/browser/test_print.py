@@ -4,14 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.scenes import SCENES, Scene
 from tests.browser.served import Visits
 
 PRINTED = ("section-the-right", "section-who-to-call", "section-table", "section-remember", "answered-right", "help")
 # An A4 page (210 x 297 mm) within the margins of app.css, at 96 px an inch.
-PAPER = {"width": round(178 / 25.4 * 96), "height": round(261 / 25.4 * 96)}
+PAPER: ViewportSize = {"width": round(178 / 25.4 * 96), "height": round(261 / 25.4 * 96)}
 # What is of the screen only, and still shown.
 OF_THE_SCREEN = """() => [...document.querySelectorAll('nav, header, button:not(.option button), .button:not([href^="tel:"]), .skip, summary')]
   .filter(one => one.checkVisibility()).map(one => one.outerHTML.slice(0, 120))"""

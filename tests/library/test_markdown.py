@@ -171,6 +171,7 @@ def test_html_holds_what_is_allowed_and_nothing_else(markdown: str, expected: st
 
 def test_a_table_says_what_its_headings_are_for() -> None:
     assert '<th scope="col">Trin</th>' in shown("| Trin |\n|---|\n| 2 |\n")
+    assert '<td></td>\n<th scope="col">Trin</th>' in shown("| | Trin |\n|---|---|\n| Vred | 2 |\n")
 
 
 @pytest.mark.parametrize(
