@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from api.library.graph import Channel
 from api.scenarios.rules import Call
-from tests.browser.served import Visits, settle
+from tests.browser.served import Visits, follow, settle
 from tests.scenarios.ways import way
 
 FIRST, SECOND, THIRD, FOURTH = "1-1-right-and-net", "1-2-what-is-a-conflict", "1-3-the-ladder", "1-4-anger-in-the-body"
@@ -35,14 +35,15 @@ class Scene(NamedTuple):
 
     def open(self, visits: Visits, **options: Any) -> Page:
         """In a new context."""
-        page = visits.visit(self.person, **options)
-        self.come(page)
-        return page
+        return self._arrive(visits.visit(self.person, **options))
 
     def show(self, seats: Visits) -> Page:
         """On the screen where the person sits."""
-        page = seats.seat(self.person)
+        return self._arrive(seats.seat(self.person))
+
+    def _arrive(self, page: Page) -> Page:
         self.come(page)
+        settle(page)
         return page
 
 
@@ -64,7 +65,7 @@ def wrong_sign_in(email: str, password: str) -> Callable[[Page], object]:
         page.goto("/sign-in")
         page.locator("#email").fill(email)
         page.locator("#password").fill(password)
-        page.locator("form button").click()
+        follow(page.locator("form button"))
         expect(page.locator(".problem").first).to_be_visible()
 
     return come
@@ -84,7 +85,7 @@ def begin(page: Page, unit: str) -> None:
     page.goto(f"/learn/{unit}")
     form = page.locator(f"form[action='/learn/{unit}']")
     if form.count():
-        form.locator("button").click()
+        follow(form.locator("button"))
 
 
 def answered(unit: str, name: str, check: str, option: int) -> Callable[[Page], object]:
@@ -92,7 +93,6 @@ def answered(unit: str, name: str, check: str, option: int) -> Callable[[Page], 
         section(unit, name)(page)
         page.locator(f"#option-{check}-{option}").click()
         expect(page.locator(f"#why-{check}")).to_be_visible()
-        settle(page)
 
     return come
 
@@ -114,7 +114,7 @@ def playing(*choices: int) -> Callable[[Page], object]:
 
     def come(page: Page) -> None:
         page.goto(f"/learn/{CALL}")
-        page.locator(f"form[action='/learn/{CALL}/attempts'] button").click()
+        follow(page.locator(f"form[action='/learn/{CALL}/attempts'] button"))
         for place, choice in enumerate(choices, 1):
             page.locator(f"button[name=choice][value='{choice}']").click()
             moved(page, place)
@@ -130,13 +130,13 @@ def calling(
     def come(page: Page) -> None:
         page.goto(f"/learn/{unit}")
         button = f"button[value='{view}']" if view else "button"
-        page.locator(f"form[action='/learn/{unit}/attempts'] {button}").click()
+        follow(page.locator(f"form[action='/learn/{unit}/attempts'] {button}"))
         for place, choice in enumerate(way(unit, wanted, view=view), 1):
             page.locator(f"button[name=choice][value='{choice}']").click()
             moved(page, place)
         if words:
             page.locator("#text").fill(words)
-            page.locator(".own-words form button").click()
+            follow(page.locator(".own-words form button"))
             expect(page.locator(".beside")).to_be_visible()
         if opened:
             page.locator(".earlier summary").first.click()
@@ -164,14 +164,14 @@ def on(channel: Channel, moves: int) -> Callable[[Call], bool]:
 def empty_words(page: Page) -> None:
     """At the end of a call, asked for own words and giving none."""
     calling(MANAGER, over)(page)
-    page.locator(".own-words form button").click()
+    follow(page.locator(".own-words form button"))
     expect(page.locator("#text-problem")).to_be_visible()
 
 
 def person_of(listing: str, name: str) -> Callable[[Page], object]:
     def come(page: Page) -> None:
         page.goto(listing)
-        page.get_by_role("link", name=name).click()
+        follow(page.get_by_role("link", name=name))
         expect(page.locator("h1")).to_have_text(name)
 
     return come
@@ -186,7 +186,7 @@ def assigning(go_live: str, *, send: bool = False) -> Callable[[Page], object]:
         page.locator("#go_live_on").fill(go_live)
         expect(page.locator("#dates li, #dates .problem").first).to_be_visible()
         if send:
-            page.locator("form.stack button:not([formmethod])").click()
+            follow(page.locator("form.stack button:not([formmethod])"))
             expect(page.locator("#go_live_on-problem")).to_be_visible()
 
     return come
@@ -194,7 +194,7 @@ def assigning(go_live: str, *, send: bool = False) -> Callable[[Page], object]:
 
 def assigning_nothing(page: Page) -> None:
     page.goto("/assign")
-    page.locator("form.stack button:not([formmethod])").click()
+    follow(page.locator("form.stack button:not([formmethod])"))
     expect(page.locator("#plan-problem")).to_be_visible()
 
 
@@ -215,13 +215,13 @@ def writing(page: Page) -> None:
 def refused_file(page: Page) -> None:
     page.goto("/author")
     page.locator("#file").set_input_files({"name": "x.md", "mimeType": "text/markdown", "buffer": b"x"})
-    page.locator("form[enctype] button").click()
+    follow(page.locator("form[enctype] button"))
     expect(page.locator(".findings li").first).to_be_visible()
 
 
 def counted(page: Page) -> None:
     page.goto(f"/author/{CALL}/choices")
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     expect(page.locator(".empty")).to_be_visible()
 
 

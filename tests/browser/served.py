@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 from api.demo import PASSWORD
 from api.settings import Settings
@@ -127,6 +136,16 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.locator("#password").fill(password)
     page.locator("#password").press("Enter")
     page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+
+
+def follow(wanted: Locator) -> None:
+    """Clicks what leads to another page, and waits until that one stands there whole.
+
+    After a click alone the old page may still stand: what is read then is read from it, and a `goto` then cuts the form off
+    on its way.
+    """
+    with wanted.page.expect_navigation():
+        wanted.click()
 
 
 def settle(page: Page) -> None:

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.authoring.writing import EXAMPLE
-from tests.browser.served import PHONE, Visits
+from tests.browser.served import PHONE, Visits, follow, settle
 
 KEY = "s17-the-parcel"
 BROKEN = ("(#heard) {.good", "(#nowhere) {.good")
@@ -12,7 +12,7 @@ BROKEN = ("(#heard) {.good", "(#nowhere) {.good")
 def begin(page: Page, key: str) -> None:
     page.goto("/author")
     page.locator("#name").fill(key)
-    page.locator("form[action='/author/new'] button").click()
+    follow(page.locator("form[action='/author/new'] button"))
     expect(page.locator("#da")).to_be_visible()
 
 
@@ -27,29 +27,30 @@ def test_a_call_is_written_mended_tried_and_published(own_visits: Visits) -> Non
     expect(place).to_have_text("da:20")
     expect(page.locator("#told")).not_to_be_empty()
     expect(page.locator(".graph-wrap path.line")).to_have_count(5)
+    settle(page)
     place.click()
     expect(page.locator("#da")).to_be_focused()
     selected = page.evaluate("(at => at.value.slice(at.selectionStart, at.selectionEnd))(document.activeElement)")
     assert "#nowhere" in selected
 
-    page.locator("button[formaction$='/publish']").click()
+    follow(page.locator("button[formaction$='/publish']"))
     expect(page.locator("[role=alert]")).to_be_visible()
     assert "#nowhere" in page.locator("#da").input_value()
 
     page.locator("#da").fill(danish)
     expect(page.locator("#findings .proofs")).to_be_visible()
     expect(page.locator(".graph-wrap path.line")).to_have_count(6)
-    page.locator("#desk button").first.click()
+    follow(page.locator("#desk button").first)
     expect(page.locator(".callout.good")).to_be_visible()
-    page.locator("#graph a.box").nth(1).click()
+    follow(page.locator("#graph a.box").nth(1))
     expect(page.locator("#at")).to_have_value("heard")
-    page.locator(".moves a").first.click()
+    follow(page.locator(".moves a").first)
     expect(page.locator(".moment .end-type")).to_be_visible()
     expect(page.locator(".after-moves tbody tr")).to_have_count(2)
 
     page.goto(f"/author/{KEY}")
     page.locator("#da").fill(danish)
-    page.locator("button[formaction$='/publish']").click()
+    follow(page.locator("button[formaction$='/publish']"))
     expect(page.locator(".callout.good")).to_be_visible()
     expect(page.locator(".served-now")).to_have_count(1)
 
@@ -59,19 +60,19 @@ def test_all_of_it_goes_without_scripts(own_visits: Visits) -> None:
     begin(page, KEY)
     danish = page.locator("#da").input_value()
     page.locator("#da").fill(danish.replace(*BROKEN, 1))
-    page.locator("#desk button").first.click()
+    follow(page.locator("#desk button").first)
     expect(page.locator("#findings .findings li").first).to_contain_text("#nowhere")
     page.locator("#file").set_input_files(
         {"name": f"{KEY}.da.md", "mimeType": "text/markdown", "buffer": EXAMPLE["da"].encode()}
     )
-    page.locator("form[enctype] button").click()
+    follow(page.locator("form[enctype] button"))
     expect(page.locator("#findings .proofs")).to_be_visible()
-    page.locator("button[formaction$='/publish']").click()
+    follow(page.locator("button[formaction$='/publish']"))
     expect(page.locator(".served-now")).to_have_count(1)
     page.goto(f"/author/{KEY}/try")
     page.locator("#at").select_option("heard")
     page.locator("#trust").fill("12")
-    page.locator(".put-down button").click()
+    follow(page.locator(".put-down button"))
     expect(page.locator(".after-moves tbody td").nth(1)).to_have_text("12")
 
 
@@ -81,7 +82,7 @@ def test_two_who_write_at_once_see_each_other(own_visits: Visits) -> None:
     his.goto(f"/author/{KEY}")
     for page, line in ((hers, "Hendes linje."), (his, "Hans linje.")):
         page.locator("#da").fill(page.locator("#da").input_value().replace("Skriv her", line, 1))
-        page.locator("#desk button").first.click()
+        follow(page.locator("#desk button").first)
     expect(hers.locator(".callout.good")).to_be_visible()
     expect(his.locator("[role=alert]")).to_contain_text("Tove Kragh")
     assert "Hans linje." in his.locator("#da").input_value()

@@ -13,8 +13,8 @@ from api.library.rules import Right
 from api.library.values import Mark
 from api.scenarios.rules import Call, play
 from tests.browser.scenes import CHAT, LIFE, THREAT
-from tests.browser.served import DESK, HEIGHT, PHONE, Visits
-from tests.browser.test_keyboard import go_to, press
+from tests.browser.served import DESK, HEIGHT, PHONE, Visits, follow, settle
+from tests.browser.test_keyboard import go_to, leave, press
 from tests.scenarios.ways import good_way, scenario, way
 
 HOME = "home"
@@ -26,7 +26,7 @@ OFF = "Liv kan være i fare: bliv på linjen. Du kan blive afløst."
 def begin(page: Page, unit: str, view: str = "") -> None:
     page.goto(f"/learn/{unit}")
     button = f"button[value='{view}']" if view else "button"
-    page.locator(f"form[action='/learn/{unit}/attempts'] {button}").click()
+    follow(page.locator(f"form[action='/learn/{unit}/attempts'] {button}"))
 
 
 def choice(page: Page, number: int) -> Locator:
@@ -34,7 +34,10 @@ def choice(page: Page, number: int) -> Locator:
 
 
 def moved_on(page: Page, place: int) -> None:
+    """The next moment is there, whole: with htmx in its place, without scripts on a page of its own."""
     expect(page.locator(f"input[name=place][value='{place + 1}'], .path").first).to_be_attached()
+    page.wait_for_load_state()
+    settle(page)
 
 
 def make(page: Page, moves: tuple[int, ...], *, begun: int = 0) -> None:
@@ -63,7 +66,7 @@ def test_the_way_at_home_hangs_up_rightly() -> None:
 def test_a_threat_at_home_by_the_keyboard_alone(own_visits: Visits) -> None:
     page = own_visits.visit("learner", f"/learn/{THREAT}", reduced_motion="reduce")
     expect(page.locator(".content-note")).to_contain_text(scenario(THREAT).content_note)
-    press(page, page.locator(f"button[name=view][value='{HOME}']"))
+    leave(page, page.locator(f"button[name=view][value='{HOME}']"))
     expect(page.locator("#now h2")).to_contain_text("21.40")
     for place, number in enumerate(CALLED, 1):
         press(page, choice(page, number), "Space" if place % 2 else "Enter")
@@ -72,10 +75,10 @@ def test_a_threat_at_home_by_the_keyboard_alone(own_visits: Visits) -> None:
     called(page)
     go_to(page, page.locator("#text"))
     page.keyboard.type("Pause, ordene ned, og så et menneske.")
-    press(page, page.locator(".own-words form button"))
+    leave(page, page.locator(".own-words form button"))
     expect(page.locator(".hers")).to_have_text("Pause, ordene ned, og så et menneske.")
     expect(page.locator(".beside section").nth(1)).to_be_visible()
-    press(page, page.locator("#path-title ~ form button").nth(1))
+    leave(page, page.locator("#path-title ~ form button").nth(1))
     expect(page.locator("input[name=place]")).to_have_value("2")
 
 
@@ -83,15 +86,15 @@ def test_a_threat_at_home_by_the_keyboard_alone(own_visits: Visits) -> None:
 def test_the_same_without_scripts(own_visits: Visits, width: int) -> None:
     page = own_visits.visit("learner", java_script_enabled=False, viewport={"width": width, "height": HEIGHT})
     begin(page, THREAT, HOME)
-    choice(page, 0).click()
+    follow(choice(page, 0))
     expect(page.locator(".breath-taken")).to_be_visible()
     make(page, CALLED, begun=1)
     expect(page.locator("#now .end-type.success")).to_have_text("Beredskabet blev brugt")
     expect(page.locator(".path li")).to_have_count(len(CALLED) + 1)
-    page.locator(".own-words form button").click()
+    follow(page.locator(".own-words form button"))
     expect(page.locator("#text-problem")).to_be_visible()
     page.locator("#text").fill("Pause først.")
-    page.locator(".own-words form button").click()
+    follow(page.locator(".own-words form button"))
     expect(page.locator(".hers")).to_have_text("Pause først.")
 
 

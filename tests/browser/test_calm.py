@@ -1,12 +1,13 @@
 """Nothing moves for people who asked for that, and the watch over the browser's console sees what it should."""
 
+import time
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, StorageState
 
 from tests.browser.scenes import SCENES, Scene
-from tests.browser.served import Visits
+from tests.browser.served import PATIENCE, Visits
 
 MOVING = """() => [document.documentElement, ...document.querySelectorAll('*')]
   .filter(one => ['', '::before', '::after'].some(part => {
@@ -43,7 +44,10 @@ def test_what_goes_wrong_in_the_browser_is_kept(
     visits = Visits(browser, address, states)
     page = visits.visit(None, "/help")
     page.evaluate(breach)
-    page.wait_for_timeout(300)
+    patience = time.monotonic() + PATIENCE / 1000
+    while said and not visits.wrongs and time.monotonic() < patience:
+        page.wait_for_timeout(20)
+    page.wait_for_timeout(300)  # for what should not be there
     visits.close()
     found: list[Any] = [wrong for wrong in visits.wrongs if said and said in wrong]
     assert len(found) == (1 if said else 0), visits.wrongs

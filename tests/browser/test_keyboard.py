@@ -109,6 +109,13 @@ def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+def leave(page: Page, wanted: Locator) -> None:
+    """Presses what leads to another page, and waits until that one stands there whole."""
+    go_to(page, wanted)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def choose(page: Page, field: Locator, value: str) -> None:
     """In a list, with the arrow keys."""
     go_to(page, field)
@@ -135,7 +142,7 @@ def test_the_skip_link_leads_past_the_navigation(visits: Visits) -> None:
 def test_the_story_with_the_keyboard_alone(own_visits: Visits) -> None:
     trainer = own_visits.visit(None, "/sign-in", reduced_motion="reduce")
     enter(trainer, "trainer")
-    press(trainer, trainer.locator("main a[href='/assign']"))
+    leave(trainer, trainer.locator("main a[href='/assign']"))
     choose(trainer, trainer.locator("#plan"), "plan:onboarding")
     noor = trainer.locator("#who option", has_text="Noor Haddad").get_attribute("value")
     assert noor
@@ -144,19 +151,21 @@ def test_the_story_with_the_keyboard_alone(own_visits: Visits) -> None:
     type_date(trainer, trainer.locator("#go_live_on"), "2026-12-16")
     trainer.keyboard.press("Tab")
     expect(trainer.locator("#dates time[datetime='2026-11-25']")).to_have_count(7)
-    press(trainer, trainer.locator("form.stack button:not([formmethod])"))
+    settle(trainer)
+    leave(trainer, trainer.locator("form.stack button:not([formmethod])"))
     expect(trainer.locator("h1")).to_have_text("Noor Haddad")
 
     learner = own_visits.visit(None, "/sign-in", reduced_motion="reduce")
     enter(learner, "new")
-    press(learner, learner.locator("section.next a.button"))
-    press(learner, learner.locator(f"form[action='/learn/{FIRST}'] button"))
+    leave(learner, learner.locator("section.next a.button"))
+    leave(learner, learner.locator(f"form[action='/learn/{FIRST}'] button"))
     learner.wait_for_url("**/section/the-right")
     for option, key in ((1, "Enter"), (3, "Space")):
         press(learner, learner.locator(f"#option-warned-once-{option}"), key)
         expect(learner.locator("#check-warned-once .option.chosen button")).to_have_id(f"option-warned-once-{option}")
         expect(learner.locator(f"#option-warned-once-{option}")).to_be_focused()  # the swapped one
-    press(learner, learner.locator("#onward form button"))
+        settle(learner)
+    leave(learner, learner.locator("#onward form button"))
     learner.wait_for_url("**/section/life-in-danger")
     play(learner)
 
@@ -165,7 +174,8 @@ def test_the_story_with_the_keyboard_alone(own_visits: Visits) -> None:
     press(manager, manager.locator("#show-on_track"))
     expect(manager.locator("#show-on_track")).to_have_attribute("aria-current", "true")
     expect(manager.locator("#show-on_track")).to_be_focused()  # the swapped one
-    press(manager, manager.get_by_role("link", name="Noor Haddad"))
+    settle(manager)
+    leave(manager, manager.get_by_role("link", name="Noor Haddad"))
     expect(manager.locator("h1")).to_have_text("Noor Haddad")
 
 
@@ -195,7 +205,7 @@ def type_date(page: Page, field: Locator, day: str) -> None:
 def play(page: Page) -> None:
     """A call: after each move the keyboard is at the new moment, one Tab from the choices or, at the end, from the question."""
     page.goto(f"/learn/{CALL}")
-    press(page, page.locator(f"form[action='/learn/{CALL}/attempts'] button"))
+    leave(page, page.locator(f"form[action='/learn/{CALL}/attempts'] button"))
     for place, choice in enumerate((2, 1, 3, 3, 1), 1):
         press(page, page.locator(f"button[name=choice][value='{choice}']"))
         expect(page.locator(f"input[name=place][value='{place + 1}'], .path").first).to_be_attached()
