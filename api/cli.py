@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -118,7 +119,7 @@ def _folders(paths: list[Path]) -> dict[Path, list[Path]]:
     return found
 
 
-def _asked_for(root: Path, path: str, wanted: list[Path]) -> bool:
+def _asked_for(root: Path, wanted: list[Path], path: str) -> bool:
     return any((root / path).absolute().is_relative_to(one) for one in wanted)
 
 
@@ -130,10 +131,9 @@ def _shown(root: Path) -> Path:
 def _check(asked: argparse.Namespace) -> int:
     count = 0
     for root, wanted in _folders(asked.paths).items():
-        for finding in lint.check(root):
-            if _asked_for(root, finding.path, wanted):
-                print(lint.display(finding, _shown(root)))
-                count += 1
+        for finding in lint.check(root, partial(_asked_for, root, wanted)):
+            print(lint.display(finding, _shown(root)))
+            count += 1
     print(f"{count} to mend" if count else "Nothing to mend.", file=sys.stderr)
     return 1 if count else 0
 
@@ -141,11 +141,12 @@ def _check(asked: argparse.Namespace) -> int:
 def _publish(asked: argparse.Namespace) -> int:
     failed = False
     for root, wanted in _folders(asked.paths).items():
-        # The whole folder is read, because files lean on each other; what was not asked for stays as it is.
-        candidates, loose = lint.inspect(lint.load(root), known=_read(queries.digests))
-        chosen = [one for one in candidates if any(_asked_for(root, path, wanted) for path in one.paths)]
+        # The whole folder is there, because files lean on each other; what was not asked for stays as it is.
+        asked_for = partial(_asked_for, root, wanted)
+        candidates, loose = lint.inspect(lint.load(root), known=_read(queries.digests), asked=asked_for)
+        chosen = [one for one in candidates if any(map(asked_for, one.paths))]
         published = _write(publish, chosen, datetime.now(UTC))
-        for finding in [*(one for one in loose if _asked_for(root, one.path, wanted)), *published.findings]:
+        for finding in [*(one for one in loose if asked_for(one.path)), *published.findings]:
             print(lint.display(finding, _shown(root)))
             failed = True
         print(f"{len(published.changed)} published", *published.changed, file=sys.stderr)

@@ -189,13 +189,15 @@ def small_course() -> dict[str, str]:
     return files
 
 
-def inspected(files: dict[str, str]) -> tuple[list[Candidate], list[Finding]]:
-    return lint.inspect({path: source.encode() for path, source in files.items()})
+def inspected(files: dict[str, str], asked: str | None = None) -> tuple[list[Candidate], list[Finding]]:
+    """The files as the linter sees them; `asked`: the one file that is asked about."""
+    encoded = {path: source.encode() for path, source in files.items()}
+    return lint.inspect(encoded, asked=asked.__eq__) if asked else lint.inspect(encoded)
 
 
-def found(files: dict[str, str]) -> list[tuple[str, int, str]]:
-    """Everything the linter says of the files, as path, line and rule."""
-    candidates, loose = inspected(files)
+def found(files: dict[str, str], asked: str | None = None) -> list[tuple[str, int, str]]:
+    """Everything the linter says of the files, or of the one that is asked about, as path, line and rule."""
+    candidates, loose = inspected(files, asked)
     everything = {*loose, *(finding for candidate in candidates for finding in candidate.findings)}
     return sorted((finding.path, finding.line, finding.rule) for finding in everything)
 

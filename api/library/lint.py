@@ -4,7 +4,7 @@ The same findings stand behind `rolig check`, publishing and (later) the editor.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,12 +71,17 @@ def content_root(path: Path) -> Path:
 
 
 def inspect(
-    files: Mapping[str, bytes], *, proved: bool = True, known: Collection[str] = ()
+    files: Mapping[str, bytes],
+    *,
+    proved: bool = True,
+    known: Collection[str] = (),
+    asked: Callable[[str], object] = str,
 ) -> tuple[list[Candidate], list[Finding]]:
     """Everything in the folder, ready to publish or with its findings; and findings that belong to no unit.
 
     `proved`: scenarios are walked as a whole, which takes a second or two each; False for texts known to be right, as are those
-    whose digest is in `known`: they have been published.
+    whose digest is in `known`: they have been published. `asked`: whether a path is asked about; lessons and scenarios that are
+    not only lend their names to links.
     """
     loose: list[Finding] = []
     sources: dict[str, str] = {}
@@ -107,16 +112,19 @@ def inspect(
         sources[path] = source
     units = {key for kind, key in candidates if kind in (Kind.LESSON, Kind.SCENARIO)}
     for candidate in candidates.values():
-        if not candidate.findings:
+        # Plans and modules are always read: a plan is also asked about through a module that it takes in.
+        lean = candidate.kind in (Kind.LESSON, Kind.SCENARIO) and not any(map(asked, candidate.paths))
+        if not candidate.findings and not lean:
             _inspect_one(candidate, sources, units, proved=proved and candidate.digest() not in known)
     _shared_names(candidates)
     return sorted(candidates.values(), key=lambda one: (one.kind, one.key)), loose
 
 
-def check(root: Path) -> list[Finding]:
-    """Every finding in a content folder, in the order of files and lines."""
-    candidates, loose = inspect(load(root))
-    return sorted({*loose, *(finding for candidate in candidates for finding in candidate.findings)})
+def check(root: Path, asked: Callable[[str], object] = str) -> list[Finding]:
+    """Every finding in the files of a content folder that are asked about, in the order of files and lines."""
+    candidates, loose = inspect(load(root), asked=asked)
+    found = {*loose, *(finding for candidate in candidates for finding in candidate.findings)}
+    return sorted(finding for finding in found if asked(finding.path))
 
 
 def _place(path: str) -> tuple[Kind, str, str] | None:
