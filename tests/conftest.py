@@ -37,6 +37,7 @@ from tests.postgres import postgres_server
 from web.app import create_site
 from web.protection import Protection
 
+pytest_plugins = ["tests.covered"]
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
 CONTENT = ROOT / "content"
