@@ -18,6 +18,9 @@ LESSONS = [
 WEEK = [(path, language) for path, language in LESSONS if path.startswith("lessons/conflict-week/")]
 # A day's opener recalls the days before; the gate asks. Neither teaches anything new.
 TEACHING = [(path, language) for path, language in WEEK if "-0-" not in path and "safety-gate" not in path]
+# A profile is a plan of its own for another kind of centre; what it adds stands in the folder of its name.
+PROFILES = [one.key for one in CANDIDATES if one.kind is Kind.PLAN and one.key.startswith("onboarding-")]
+ADDED = [(path, language) for path, language in LESSONS if f"onboarding-{path.split('/')[1]}" in PROFILES]
 TRAINER = re.compile(r"^## [^\n]*\.trainer\}.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -46,7 +49,7 @@ def test_lint_finds_nothing() -> None:
     assert lint.check(CONTENT) == []
 
 
-@pytest.mark.parametrize(("path", "language"), TEACHING)
+@pytest.mark.parametrize(("path", "language"), TEACHING + ADDED)
 def test_a_unit_of_the_week_is_a_real_lesson(path: str, language: str) -> None:
     lesson = lesson_at(path)
     assert 10 <= lesson.minutes <= 25
@@ -65,6 +68,14 @@ def test_the_week_has_all_its_units_and_asks_in_many_ways() -> None:
     later = [lesson_at(path) for path, _language in TEACHING if not path.startswith("lessons/conflict-week/1-")]
     assert all(len({check.kind for check in lesson.checks}) >= 2 for lesson in later)
     assert all(lesson.notes for lesson in later), "each has its exercise as the trainer's notes"
+
+
+@pytest.mark.parametrize(("path", "language"), ADDED)
+def test_what_a_profile_adds_asks_in_many_ways_and_has_its_exercise(path: str, language: str) -> None:
+    lesson = lesson_at(path)
+    assert len({check.kind for check in lesson.checks}) >= 2
+    assert lesson.notes
+    assert lesson.practises
 
 
 @pytest.mark.parametrize(("path", "language"), LESSONS)
@@ -90,12 +101,18 @@ def test_hard_danish_would_be_noticed() -> None:
     assert lix(hard) > 48
 
 
-def test_the_default_plan_holds_the_whole_road() -> None:
-    candidate = next(one for one in CANDIDATES if one.kind is Kind.PLAN and one.key == "onboarding")
+@cache
+def plan_of(key: str) -> Plan:
+    candidate = next(one for one in CANDIDATES if one.kind is Kind.PLAN and one.key == key)
     path, source = candidate.texts["da"]
     plan, findings = lint.read_document(Kind.PLAN, path, source, SOURCES)
     assert findings == []
     assert isinstance(plan, Plan)
+    return plan
+
+
+def test_the_default_plan_holds_the_whole_road() -> None:
+    plan = plan_of("onboarding")
     assert plan.training_weeks == 6
     stretches = {stretch.id: stretch for stretch in plan.stretches}
     assert (stretches["conflict-week"].anchor, stretches["conflict-week"].week) == ("start", 4)
@@ -103,3 +120,38 @@ def test_the_default_plan_holds_the_whole_road() -> None:
     [follow_up] = stretches["follow-up"].steps
     assert (stretches["follow-up"].anchor, follow_up.offset.days) == ("go_live", 14)
     assert {"b0-monday-after", "b1-day-before-go-live", "b5-after-90-days"} <= set(plan.units)
+
+
+def road_of(plan: Plan) -> list[tuple[object, ...]]:
+    """Every stretch with its anchor and week; and what stands on it, but for the conflict week."""
+    return [
+        (one.id, one.anchor, one.week, *((step.unit, step.offset) for step in one.steps if one.id != "conflict-week"))
+        for one in plan.stretches
+    ]
+
+
+@pytest.mark.parametrize("key", PROFILES)
+def test_a_profile_walks_the_same_road_and_leaves_no_safety_out(key: str) -> None:
+    plan, default = plan_of(key), plan_of("onboarding")
+    assert plan.training_weeks == default.training_weeks
+    assert plan.title != default.title
+    assert road_of(plan) == road_of(default)
+    safety = {path.split("/")[2].split(".")[0] for path, _language in WEEK if lesson_at(path).safety}
+    assert safety <= set(plan.units)
+
+
+def week_of(key: str) -> dict[str, int]:
+    """The units of a plan's conflict week, in their order, each with its day."""
+    [week] = [stretch for stretch in plan_of(key).stretches if stretch.id == "conflict-week"]
+    return {step.unit: step.offset.day or 0 for step in week.steps}
+
+
+def test_the_crisis_profile_doubles_four_units_and_drops_the_outbound_one() -> None:
+    week, default = week_of("onboarding-crisis"), week_of("onboarding")
+    doubled = {"3-3b-after-the-silence", "3-4b-the-long-call", "5-2b-when-it-was-a-death", "5-4b-when-you-never-hear"}
+    assert set(week) == (set(default) | doubled) - {"3-5-outbound", "s9-where-did-you-get-my-number"}
+    assert week["3-4-suicidal-caller"] < week["3-4b-the-long-call"], "never twice in a day"
+    order = list(week)
+    firsts = ("3-3-grief-and-crisis", "3-4-suicidal-caller", "5-2-help-a-colleague", "5-4-let-it-go")
+    for first, second in zip(firsts, sorted(doubled), strict=True):
+        assert order.index(first) < order.index(second)
