@@ -155,3 +155,11 @@ def test_the_crisis_profile_doubles_four_units_and_drops_the_outbound_one() -> N
     firsts = ("3-3-grief-and-crisis", "3-4-suicidal-caller", "5-2-help-a-colleague", "5-4-let-it-go")
     for first, second in zip(firsts, sorted(doubled), strict=True):
         assert order.index(first) < order.index(second)
+
+
+def test_the_outbound_profile_opens_with_its_call_and_adds_the_consent_list() -> None:
+    week, default = week_of("onboarding-outbound"), week_of("onboarding")
+    assert set(week) == set(default) | {"3-5b-consent-list"}
+    order = list(week)
+    assert (order[0], week[order[0]]) == ("s9-where-did-you-get-my-number", 1)
+    assert order[order.index("3-5-outbound") + 1] == "3-5b-consent-list"
