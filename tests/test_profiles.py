@@ -1,25 +1,54 @@
-"""The two profiles whose callers are no customers: what they swap, take in and leave out of the conflict week."""
+"""A profile is the conflict week for another kind of centre: what it swaps, takes in and leaves out."""
 
-from functools import cache
+import pytest
 
-from api.library import lint
-from api.library.values import Kind, Plan
-from tests.test_content import CANDIDATES, SOURCES
+from api.library.values import Plan
+from tests.test_content import PROFILES, WEEK, lesson_at, plan_of
+
+OUTBOUND = {"3-5-outbound", "s9-where-did-you-get-my-number"}
 
 
-@cache
+def road_of(plan: Plan) -> list[tuple[object, ...]]:
+    """Every stretch with its anchor and week; and what stands on it, but for the conflict week."""
+    return [
+        (one.id, one.anchor, one.week, *((step.unit, step.offset) for step in one.steps if one.id != "conflict-week"))
+        for one in plan.stretches
+    ]
+
+
+@pytest.mark.parametrize("key", PROFILES)
+def test_a_profile_walks_the_same_road_and_leaves_no_safety_out(key: str) -> None:
+    plan, default = plan_of(key), plan_of("onboarding")
+    assert plan.training_weeks == default.training_weeks
+    assert plan.title != default.title
+    assert road_of(plan) == road_of(default)
+    safety = {path.split("/")[2].split(".")[0] for path, _language in WEEK if lesson_at(path).safety}
+    assert safety <= set(plan.units)
+
+
 def week_of(key: str) -> dict[str, int]:
     """The units of a plan's conflict week, in their order, each with its day."""
-    candidate = next(one for one in CANDIDATES if one.kind is Kind.PLAN and one.key == key)
-    path, source = candidate.texts["da"]
-    plan, findings = lint.read_document(Kind.PLAN, path, source, SOURCES)
-    assert findings == []
-    assert isinstance(plan, Plan)
-    [week] = [stretch for stretch in plan.stretches if stretch.id == "conflict-week"]
+    [week] = [stretch for stretch in plan_of(key).stretches if stretch.id == "conflict-week"]
     return {step.unit: step.offset.day or 0 for step in week.steps}
 
 
-OUTBOUND = {"3-5-outbound", "s9-where-did-you-get-my-number"}
+def test_the_crisis_profile_doubles_four_units_and_drops_the_outbound_one() -> None:
+    week, default = week_of("onboarding-crisis"), week_of("onboarding")
+    doubled = {"3-3b-after-the-silence", "3-4b-the-long-call", "5-2b-when-it-was-a-death", "5-4b-when-you-never-hear"}
+    assert set(week) == (set(default) | doubled) - OUTBOUND
+    assert week["3-4-suicidal-caller"] < week["3-4b-the-long-call"], "never twice in a day"
+    order = list(week)
+    firsts = ("3-3-grief-and-crisis", "3-4-suicidal-caller", "5-2-help-a-colleague", "5-4-let-it-go")
+    for first, second in zip(firsts, sorted(doubled), strict=True):
+        assert order.index(first) < order.index(second)
+
+
+def test_the_outbound_profile_opens_with_its_call_and_adds_the_consent_list() -> None:
+    week, default = week_of("onboarding-outbound"), week_of("onboarding")
+    assert set(week) == set(default) | {"3-5b-consent-list"}
+    order = list(week)
+    assert (order[0], week[order[0]]) == ("s9-where-did-you-get-my-number", 1)
+    assert order[order.index("3-5-outbound") + 1] == "3-5b-consent-list"
 
 
 def test_the_public_profile_has_the_citizen_where_the_outbound_lesson_stood() -> None:
