@@ -13,6 +13,7 @@ from api.callers import Rolig
 from api.enrolments import routes as enrolments
 from api.errors import DomainError
 from api.lessons import routes as lessons
+from api.library import routes as library
 from api.people import routes as people
 from api.reports import routes as reports
 from api.scenarios import routes as scenarios
@@ -38,7 +39,7 @@ def create_api(rolig: Rolig) -> FastAPI:
         responses=problems.RESPONSES,
     )
     api.state.rolig = rolig
-    for feature in (lessons, scenarios, authoring, enrolments, reports, people):
+    for feature in (lessons, scenarios, authoring, enrolments, library, reports, people):
         api.include_router(feature.router)
     api.add_exception_handler(DomainError, problems.on_domain_error)
     api.add_exception_handler(RequestValidationError, problems.on_shape_error)

@@ -43,6 +43,7 @@ ASSIGN_FORM = {
 AUTHOR = "401 403 403 200 403 403 403 200 200"
 AUTHOR_PAGE = "303 403 403 200 403 403 403 200 200"
 AUTHOR_POSTED = "401 403 403 303 403 403 403 303 303"
+THEME = {"key": "7-sales"}
 WRITTEN, OURS, NEXT = {"key": "s1-the-bill"}, {"key": "s17-ours"}, {"key": "s18-next"}
 TEXTS = {"da": "Et kald", "en": "A call"}
 DRAFT = "Q-demo-none-draft"  # what OURS says in both languages
@@ -85,6 +86,9 @@ JSON = [
     _json("PATCH", "/me", SIGNED_IN, {"language": "da"}),
     _json("GET", "/on-call", SIGNED_IN),
     _json("GET", "/me/plan", SIGNED_IN),
+    _json("GET", "/themes", SIGNED_IN),
+    _json("GET", "/themes/{key}", SIGNED_IN, values=THEME),
+    _json("GET", "/sources", SIGNED_IN),
     _json("GET", "/plans", "401 403 403 200 403 403 403 200 200"),
     _json("GET", "/cohorts", "401 403 403 200 403 403 403 200 200"),
     _json("GET", "/learners", "401 403 403 200 403 403 403 200 200"),
@@ -165,6 +169,9 @@ PAGES = [
     Row("GET", "/account", PAGE),
     Row("POST", "/account", POSTED, {"language": "da"}),
     Row("GET", "/plan", PAGE),
+    Row("GET", "/themes", PAGE),
+    Row("GET", "/themes/{key}", PAGE, values=THEME),
+    Row("GET", "/sources", PAGE),
     Row("GET", "/enrolments", "303 403 403 200 403 403 403 200 200"),
     Row("GET", "/assign", "303 403 403 200 403 403 403 200 200"),
     Row("POST", "/assign", "401 403 403 303 403 403 403 303 422", ASSIGN_FORM),

@@ -23,6 +23,7 @@ from web.authoring import looking
 from web.authoring import pages as authoring
 from web.enrolments import pages as enrolments
 from web.lessons import pages as lessons
+from web.library import pages as library
 from web.people import pages as people
 from web.protection import App, Protection, Scope
 from web.readiness import pages as readiness
@@ -46,7 +47,7 @@ def create_site(settings: Settings, *, database: Database | None = None, now: An
 
     site = FastAPI(openapi_url=None, telemetry=NO_TELEMETRY, lifespan=lifespan)
     site.state.rolig = rolig
-    for feature in (lessons, scenarios, authoring, looking, enrolments, reports, readiness, people):
+    for feature in (lessons, scenarios, authoring, looking, enrolments, library, reports, readiness, people):
         site.router.routes.extend(feature.router.routes)  # as they are: included routers are searched at every request
     site.router.routes.append(Route("/static/{name:path}", static_files.serve))
     site.router.routes.append(Route("/healthz", health))

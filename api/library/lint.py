@@ -13,11 +13,14 @@ from api.library.lessons import read_lesson
 from api.library.markdown import MAX_BYTES, NAME, decode
 from api.library.plans import linked_modules, read_module, read_plan
 from api.library.scenarios import read_scenario
-from api.library.values import Finding, Kind, Lesson, Module, Plan
+from api.library.themes import read_theme, theme_outline
+from api.library.values import Finding, Kind, Lesson, Module, Plan, Theme
 from api.words import LANGUAGES
 
-Document = Lesson | Scenario | Module | Plan
-FOLDERS = ("lessons", "scenarios", "plans")
+Document = Lesson | Scenario | Module | Plan | Theme
+# Folders whose files stand in them directly, with what they hold; lessons stand in a folder for each module.
+FLAT = {"scenarios": Kind.SCENARIO, "plans": Kind.PLAN, "themes": Kind.THEME}
+FOLDERS = ("lessons", *FLAT)
 Outline = list[tuple[int, str]]
 
 
@@ -94,7 +97,7 @@ def inspect(
                     path,
                     1,
                     "file-name",
-                    "name it lessons/<module>/<unit>.<da|en>.md, scenarios/<unit>.<da|en>.md or plans/<plan>.<da|en>.md, in lower-case letters, digits and hyphens",
+                    "name it lessons/<module>/<unit>.<da|en>.md, or scenarios/, plans/ or themes/<name>.<da|en>.md, in lower-case letters, digits and hyphens",
                 )
             )
             continue
@@ -135,8 +138,8 @@ def _place(path: str) -> tuple[Kind, str, str] | None:
         return None
     if parts[0] == "lessons" and len(parts) == 3 and NAME.fullmatch(parts[1]):
         return (Kind.MODULE, parts[1], language) if stem == "module" else (Kind.LESSON, stem, language)
-    if len(parts) == 2 and parts[0] in ("scenarios", "plans"):
-        return (Kind.SCENARIO if parts[0] == "scenarios" else Kind.PLAN), stem, language
+    if len(parts) == 2 and parts[0] in FLAT:
+        return FLAT[parts[0]], stem, language
     return None
 
 
@@ -156,6 +159,9 @@ def read_document(
     if kind is Kind.MODULE:
         module, text = read_module(path, source)
         return module, text.findings
+    if kind is Kind.THEME:
+        theme, text = read_theme(path, source)
+        return theme, text.findings
     plan, text = read_plan(path, source, files)
     return plan, text.findings
 
@@ -200,6 +206,8 @@ def outline(document: Document) -> Outline:
         return _lesson_outline(document)
     if isinstance(document, Scenario):
         return scenario_outline(document)
+    if isinstance(document, Theme):
+        return theme_outline(document)
     if isinstance(document, Module):
         return [
             (1, f"anchor {document.anchor}"),

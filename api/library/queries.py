@@ -12,7 +12,7 @@ from api.library.graph import Scenario
 from api.library.lint import Document, read_document
 from api.library.plans import alone
 from api.library.tables import CurrentRevision, OwnRevision, Revision, RevisionText, ServedVersion
-from api.library.values import Anchor, Completion, Kind, Lesson, Module, Plan
+from api.library.values import Anchor, Completion, Kind, Lesson, Module, Plan, Theme
 from api.statements import Query, select
 from api.words import DEFAULT_LANGUAGE, _
 
@@ -148,6 +148,14 @@ def plan(db: Db, revision_id: str, language: str = DEFAULT_LANGUAGE) -> Plan:
     return _of(Plan, found)
 
 
+def theme(db: Db, key: str, language: str) -> Theme:
+    """A theme as it stands now: nobody begins one, so nobody keeps an older version."""
+    pointer = db.one(CURRENT, kind=Kind.THEME.value, key=key)
+    if pointer is None:
+        raise NotFound(_("There is no such theme. Choose one from the list of themes."))
+    return _of(Theme, document(db, pointer.revision_id, language))
+
+
 def digests(db: Db) -> frozenset[str]:
     """The hashes of everything that has been published."""
     return frozenset(row.digest for row in db.all(DIGESTS))
@@ -197,15 +205,20 @@ _cards: dict[tuple[str, str, str], Cards] = {}
 _stamps = itertools.count(1)
 
 
+def served_units(db: Db, centre_id: str) -> tuple[UnitPointer, ...]:
+    """Every lesson and scenario a centre is served: its own version where it has one."""
+    own = {pointer.key: pointer for pointer in db.all(OWN_UNITS, centre_id=centre_id)}
+    pointers = tuple(pointer for pointer in db.all(CURRENT_UNITS) if pointer.key not in own)
+    return pointers + tuple(UnitPointer(Kind.SCENARIO, one.key, one.revision_id) for one in own.values())
+
+
 def unit_cards(db: Db, language: str, centre_id: str = "") -> Cards:
     """Every unit a centre is served, by key, with titles in one language. Worked out anew only when something was published."""
     served = db.one(SERVED)
     key = (language, centre_id, served.stamp if served else "")
     known = _cards.get(key) if served else None
     if known is None:
-        own = {pointer.key: pointer for pointer in db.all(OWN_UNITS, centre_id=centre_id)}
-        pointers = [pointer for pointer in db.all(CURRENT_UNITS) if pointer.key not in own]
-        pointers += [UnitPointer(Kind.SCENARIO, one.key, one.revision_id) for one in own.values()]
+        pointers = served_units(db, centre_id)
         known = Cards((pointer.key, _card(pointer, unit(db, pointer.revision_id, language))) for pointer in pointers)
         known.stamp = next(_stamps)
         if len(_cards) >= MOST_CARDS:
@@ -248,3 +261,21 @@ def plan_cards(db: Db, language: str) -> list[PlanCard]:
             needs = any(stretch.anchor is Anchor.GO_LIVE for stretch in found.stretches)
             cards.append(PlanCard(kind, pointer.key, found.title, len(found.units), needs))
     return cards
+
+
+class ThemeCard(NamedTuple):
+    """A theme as a list shows it."""
+
+    key: str
+    number: int
+    title: str
+    objective: str
+
+
+def theme_cards(db: Db, language: str) -> list[ThemeCard]:
+    """Every theme by its number."""
+    cards = []
+    for pointer in db.all(ALL_CURRENT, kind=Kind.THEME.value):
+        found = _of(Theme, document(db, pointer.revision_id, language))
+        cards.append(ThemeCard(pointer.key, found.number, found.title, found.objective))
+    return sorted(cards, key=lambda card: (card.number, card.key))

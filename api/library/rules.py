@@ -1,11 +1,15 @@
-"""The state of a call, and what a choice does to it. Pure: the linter, the player and the author's view walk by these.
+"""The state of a call, and what a choice does to it; and when a source is to be read again.
+
+Pure: the linter, the player and the author's view walk by these.
 
 Source of the rules: the models the course teaches (conflict ladder, boundary ladder, the right to hang up), as
 `content/README.md` puts them for authors.
 """
 
 import operator
+from calendar import monthrange
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -31,6 +35,8 @@ TOO_EARLY = 10
 SHAKEN = 30
 BREATH = 20
 PATIENCE = 2
+# Law and numbers change: a source is read again when it was last held against the text longer ago than this.
+MONTHS_FRESH = 6
 NOT_WAITING = -1
 # What opens the right to hang up without a warning.
 AT_ONCE = frozenset({Flag.THREAT, Flag.HARASSMENT, Flag.HATEFUL})
@@ -257,3 +263,10 @@ def _within(name: str, value: int) -> int:
 def succeeded(end: EndType | None) -> bool:
     """Ended well; hanging up rightly is ending well."""
     return end in SUCCESSES
+
+
+def is_stale(checked: date, today: date) -> bool:
+    """Whether a source was last checked over six months ago. Checked on the 31st, it is fresh to the end of a shorter month."""
+    years, month = divmod(checked.month - 1 + MONTHS_FRESH, 12)
+    year, month = checked.year + years, month + 1
+    return today > date(year, month, min(checked.day, monthrange(year, month)[1]))

@@ -10,6 +10,7 @@ class Kind(StrEnum):
     SCENARIO = "scenario"
     MODULE = "module"
     PLAN = "plan"
+    THEME = "theme"
 
 
 class Anchor(StrEnum):
@@ -134,6 +135,23 @@ class Lesson:
     @property
     def checks(self) -> tuple[Check, ...]:
         return tuple(check for section in self.sections for check in section.checks)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Two printed pages for leaders and employee representatives. The first page ends after `first_page` sections.
+
+    `shape` is what both languages share, section by section, with the lines where it stands.
+    """
+
+    title: str
+    number: int
+    objective: str
+    intro: str
+    sections: tuple[Section, ...]
+    first_page: int
+    sources: tuple[Source, ...]
+    shape: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Act(StrEnum):
     SEE_STEPS = "see_steps"  # one person's steps: a trainer in the centre, a manager in the own team
     SEE_TEAM = "see_team"  # the board of the own team
     AUTHOR = "author"  # write scenarios, publish them for the centre, see what choices a cohort made
+    CHECK_SOURCES = "check_sources"  # be told when what the course stands on was last checked too long ago
     PREVIEW = "preview"  # read units without being on a plan that holds them
 
 
@@ -33,6 +34,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.SEE_STEPS: frozenset({Role.TRAINER, Role.ADMIN, Role.MANAGER}),
     Act.SEE_TEAM: frozenset({Role.MANAGER}),
     Act.AUTHOR: frozenset({Role.TRAINER, Role.ADMIN}),
+    Act.CHECK_SOURCES: frozenset({Role.TRAINER, Role.ADMIN}),
     Act.PREVIEW: frozenset({Role.TRAINER, Role.MANAGER, Role.SAFETY_REP, Role.ADMIN}),
 }
 

@@ -9,7 +9,15 @@ from playwright.sync_api import Page, ViewportSize
 from tests.browser.scenes import SCENES, Scene
 from tests.browser.served import Visits
 
-PRINTED = ("section-the-right", "section-who-to-call", "section-table", "section-remember", "answered-right", "help")
+PRINTED = (
+    "section-the-right",
+    "section-who-to-call",
+    "section-table",
+    "section-remember",
+    "answered-right",
+    "help",
+    "theme",
+)
 # An A4 page (210 x 297 mm) within the margins of app.css, at 96 px an inch.
 PAPER: ViewportSize = {"width": round(178 / 25.4 * 96), "height": round(261 / 25.4 * 96)}
 # What is of the screen only, and still shown.

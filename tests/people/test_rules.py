@@ -27,10 +27,10 @@ NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 # The whole table once more, by hand: a permission that is widened has to be widened here too.
 ALLOWED = {
     Role.LEARNER: set[Act](),
-    Role.TRAINER: {Act.AUTHOR, Act.ASSIGN, Act.SEE_STEPS, Act.PREVIEW},
+    Role.TRAINER: {Act.AUTHOR, Act.ASSIGN, Act.SEE_STEPS, Act.CHECK_SOURCES, Act.PREVIEW},
     Role.MANAGER: {Act.SEE_STEPS, Act.SEE_TEAM, Act.PREVIEW},
     Role.SAFETY_REP: {Act.PREVIEW},
-    Role.ADMIN: {Act.AUTHOR, Act.ASSIGN, Act.SEE_STEPS, Act.PREVIEW},
+    Role.ADMIN: {Act.AUTHOR, Act.ASSIGN, Act.SEE_STEPS, Act.CHECK_SOURCES, Act.PREVIEW},
 }
 
 

@@ -14,6 +14,7 @@ from api.enrolments.queries import Road
 from api.enrolments.rules import STANDING_WORDS, StepState, next_step
 from api.errors import Invalid, Problem
 from api.library import queries as library
+from api.library import sources
 from api.library.values import Kind
 from api.people import queries as people
 from api.people.rules import Act, Actor, demand, may
@@ -62,7 +63,14 @@ def _latest(db: Db, actor: Actor, before: str) -> tuple[Any, ...]:
 async def enrolments(asked: Asked, before: Annotated[str, Query(max_length=26)] = "") -> Response:
     rows, titles, cohorts, more = await asked.database.read(_latest, asked.actor, before)
     return page(
-        asked, "enrolments/enrolments.html", rows=rows, titles=titles, cohorts=cohorts, more=more, before=before
+        asked,
+        "enrolments/enrolments.html",
+        rows=rows,
+        titles=titles,
+        cohorts=cohorts,
+        more=more,
+        before=before,
+        stale=await asked.database.read(sources.stale, asked.actor, asked.today),
     )
 
 

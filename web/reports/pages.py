@@ -9,6 +9,7 @@ from api.callers import Asked, attachment
 from api.database import Db
 from api.enrolments.rules import STANDING_WORDS, Standing
 from api.library import queries as library
+from api.library import sources
 from api.people.rules import Actor
 from api.reports import queries
 from api.reports.queries import Board
@@ -44,7 +45,8 @@ async def team_board(
     }
     if is_partial(request):
         return block(asked, "reports/team.html", "board", **context)
-    return page(asked, "reports/team.html", **context)
+    stale = await asked.database.read(sources.stale, asked.actor, asked.today)
+    return page(asked, "reports/team.html", **context, stale=stale)
 
 
 @router.get("/team.csv")

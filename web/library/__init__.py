@@ -1,0 +1,1 @@
+"""The ten themes, and the sources of all that is taught."""
