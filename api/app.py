@@ -15,6 +15,7 @@ from api.errors import DomainError
 from api.lessons import routes as lessons
 from api.library import routes as library
 from api.people import routes as people
+from api.readiness import routes as readiness
 from api.reports import routes as reports
 from api.scenarios import routes as scenarios
 
@@ -39,7 +40,7 @@ def create_api(rolig: Rolig) -> FastAPI:
         responses=problems.RESPONSES,
     )
     api.state.rolig = rolig
-    for feature in (lessons, scenarios, authoring, enrolments, library, reports, people):
+    for feature in (lessons, scenarios, authoring, enrolments, library, readiness, reports, people):
         api.include_router(feature.router)
     api.add_exception_handler(DomainError, problems.on_domain_error)
     api.add_exception_handler(RequestValidationError, problems.on_shape_error)

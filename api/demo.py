@@ -16,6 +16,9 @@ from api.people.passwords import hash_password
 from api.people.rules import Actor, Role
 from api.people.tables import Centre, Cohort, CohortMember, Person, Team, TeamLead
 from api.plans.rules import WorkingDays, local_day
+from api.readiness import actions as readiness
+from api.readiness import queries as cards
+from api.readiness.rules import Contact, Numbers, Post
 from api.statements import Query, select
 
 PASSWORD = "rolig-demo"  # noqa: S105 - the demo centre's, printed at start and written in README
@@ -28,6 +31,10 @@ class Known(NamedTuple):
 
 
 CENTRES = Query(select(Centre.id).where(col(Centre.name) == bindparam("name")), Known)
+TEAM = Query(
+    select(Person.id).where(col(Person.team_id) == bindparam("team_id")).order_by(col(Person.name), col(Person.id)),
+    Known,
+)
 # Learners beside the two of the story: name, weeks since start, and how many steps they have done (None: all that is past).
 COLLEAGUES = (
     ("Amina Yusuf", 3, 4),
@@ -83,10 +90,13 @@ class _Maker:
     def make(self) -> None:
         north, south = self._team("Team Nord"), self._team("Team Syd")
         trainer = self._actor(self._person("trainer", "Tove Kragh", Role.TRAINER), Role.TRAINER)
-        self._person("admin", "Anders Vind", Role.ADMIN)
+        admin = self._actor(self._person("admin", "Anders Vind", Role.ADMIN), Role.ADMIN)
+        self._numbers(admin)
         self._person("safety", "Signe Munk", Role.SAFETY_REP)
+        leads = {}
         for name, full, team in (("manager", "Mads Thorup", north), ("other-manager", "Olga Riis", south)):
-            self.db.add(TeamLead(person_id=self._person(name, full, Role.MANAGER), team_id=team))
+            leads[name] = self._person(name, full, Role.MANAGER)
+            self.db.add(TeamLead(person_id=leads[name], team_id=team))
         cohort, empty = new_id(), new_id()
         self.db.add(
             Cohort(
@@ -109,6 +119,27 @@ class _Maker:
         start = self.days.on_or_after(self.today - WEEK)
         self._learner(trainer, "south", "Selma Dahl", south, None, start, start + 6 * WEEK, 0)
         self._person("new", "Noor Haddad", Role.LEARNER, south)
+        self._line(self._actor(leads["manager"], Role.MANAGER), north)
+
+    def _numbers(self, admin: Actor) -> None:
+        """What the readiness card says; no crisis psychologist yet, so that one sees what the card says then."""
+        danish = self.language == "da"
+        contacts = {
+            Post.ON_CALL: Contact("Bagvagten", "00 00 00 00", "7-22")
+            if danish
+            else Contact("The on-call leader", "00 00 00 00", "7 am to 10 pm"),
+            Post.LEADER: Contact("Vagtlederen" if danish else "The duty manager", "00 00 00 01"),
+            Post.REP: Contact("Arbejdsmiljørepræsentanten" if danish else "The representative", "00 00 00 02"),
+        }
+        address = "Eksempelvej 1, 2. sal, 0000 Prøveby" if danish else "1 Example Street, 2nd floor, 0000 Testby"
+        readiness.set_contacts(self.db, admin, Numbers(contacts, address), is_open=False)
+
+    def _line(self, manager: Actor, team: str) -> None:
+        """Signed last week; half of the team have read it."""
+        revision = library.current_card(self.db, cards.LINE).revision_id
+        signature = readiness.sign_line(self.db, manager, revision, self.now - WEEK)
+        for reader in self.db.all(TEAM, team_id=team)[::2]:
+            readiness.acknowledge_line(self.db, self._actor(reader.id, Role.LEARNER), signature, self.now - WEEK)
 
     def _team(self, name: str) -> str:
         team = new_id()

@@ -5,4 +5,5 @@ import api.enrolments.tables
 import api.lessons.tables
 import api.library.tables
 import api.people.tables
+import api.readiness.tables
 import api.scenarios.tables  # noqa: F401

@@ -39,6 +39,11 @@ ASSIGN_FORM = {
     "start_on": "2026-11-30",
     "go_live_on": "2027-01-25",
 }
+# Whom the card names is the administrator's; our line is signed by leaders, and counted for them and the safety representative.
+SETS = "401 403 403 403 403 403 403 200 403"
+SETS_PAGE = "303 403 403 403 403 403 403 200 403"
+SIGNS = "401 403 403 403 200 200 403 403 403"
+NUMBERS = {"leader": {"name": "Vagtlederen", "phone": "00 00 00 03", "hours": ""}, "open": True}
 # Trainers and administrators write; each centre has its own drafts.
 AUTHOR = "401 403 403 200 403 403 403 200 200"
 AUTHOR_PAGE = "303 403 403 200 403 403 403 200 200"
@@ -156,6 +161,19 @@ JSON = [
         values=WRITTEN,
         query="?cohort={cohort}",
     ),
+    _json("GET", "/readiness/card", SIGNED_IN),
+    _json("GET", "/readiness/contacts", SETS),
+    _json("PUT", "/readiness/contacts", SETS, NUMBERS),
+    _json("POST", "/readiness/contacts/link", SETS),
+    _json("GET", "/readiness/our-line", SIGNED_IN),
+    _json("POST", "/readiness/our-line/signatures", SIGNS, {"revision": "{line}"}),
+    _json(
+        "POST",
+        "/readiness/our-line/acknowledgements",
+        "401 200 200 200 200 200 200 200 409",
+        {"signature": "{signature}"},
+    ),
+    _json("GET", "/readiness/our-line/acknowledgements", "401 403 403 403 200 200 200 403 403"),
 ]
 PAGES = [
     Row("GET", "/healthz", OK),
@@ -223,6 +241,17 @@ PAGES = [
     Row(
         "GET", "/author/{key}/choices", "303 403 403 200 403 403 403 200 404", values=WRITTEN, query="?cohort={cohort}"
     ),
+    Row("GET", "/card", PAGE),
+    Row("GET", "/card/wallet", PAGE),
+    Row("GET", "/card/worker.js", OK),
+    Row("GET", "/card/settings", SETS_PAGE),
+    Row("POST", "/card/settings", "401 403 403 403 403 403 403 303 403", {"address": "Prøvevej 1"}),
+    Row("POST", "/card/settings/link", "401 403 403 403 403 403 403 303 403"),
+    Row("GET", "/card/{token}", OK, values={"token": "{token}"}),
+    Row("GET", "/card/{token}", "404 404 404 404 404 404 404 404 404", values={"token": "A" * 43}),
+    Row("GET", "/our-line", PAGE),
+    Row("POST", "/our-line/sign", "401 403 403 403 303 303 403 403 403", {"revision": "{line}"}),
+    Row("POST", "/our-line/acknowledge", "401 303 303 303 303 303 303 303 409", {"signature": "{signature}"}),
     Row("GET", "/team", "303 403 403 403 200 200 403 403 403"),
     Row("GET", "/team", "303 403 403 403 200 404 403 403 403", query="?team={north}"),
     Row("GET", "/team.csv", "303 403 403 403 200 200 403 403 403"),

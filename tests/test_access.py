@@ -14,6 +14,9 @@ from api.lessons.actions import answer
 from api.lessons.rules import Sent
 from api.library.graph import EndType
 from api.people.tables import Person
+from api.readiness.actions import set_contacts
+from api.readiness.queries import newest_signature, token
+from api.readiness.rules import Numbers
 from api.scenarios.actions import begin, move
 from tests.access_table import DRAFT, JSON, OURS, PAGES, ROLES, TABLE, Row
 from tests.conftest import NOW, TODAY, House
@@ -54,6 +57,8 @@ def filled(house: House, database_url: str) -> dict[str, str]:
         house.write(move, learner, CALL, ended, place, choice, TODAY, NOW)
     run = house.write(begin, learner, CALL, "", TODAY, NOW)
     draft = house.write(save, house.actor("trainer"), OURS["key"], {"da": DRAFT, "en": DRAFT}, Seen(0), NOW)
+    house.write(open_the_card, house.actor("admin"))
+    signature = house.read(newest_signature, learner)
     of_person = {row["person_id"]: row["id"] for row in stored["enrolment"]}
     team_of = {person["id"]: person["team_id"] for person in stored["person"]}
     return {
@@ -64,9 +69,17 @@ def filled(house: House, database_url: str) -> dict[str, str]:
         "attempt": run.attempt.id,
         "ended": ended,
         "draft": str(draft),
+        "token": house.read(token, learner),
+        "line": signature.revision_id,
+        "signature": signature.id,
         "cohort": next(row["id"] for row in stored["cohort"] if row["name"] == "Novemberholdet"),
         "style": address("app.css").removeprefix("/static/"),
     }
+
+
+def open_the_card(db: Any, admin: Any) -> None:
+    """With nobody's numbers; nothing of people stands on it."""
+    set_contacts(db, admin, Numbers({}), is_open=True)
 
 
 def filled_in(template: str, values: dict[str, str]) -> str:
@@ -85,7 +98,12 @@ def ask(client: TestClient, row: Row, values: dict[str, str]) -> Any:
 
 
 def may_see(role: str) -> str:
-    """The names a role may come across, as a pattern."""
+    """The names a role may come across, as a pattern. Who has signed our line is for everybody at the centre to know."""
+    signer = "" if role in ("nobody", "trainer@other.example") else "|Q-demo-none-manager"
+    return f"{_may_see(role)}{signer}"
+
+
+def _may_see(role: str) -> str:
     return {
         "nobody": "-",
         "learner": "Q-demo-nord-learner",

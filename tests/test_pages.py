@@ -20,7 +20,7 @@ pytestmark = pytest.mark.doors
 
 POLICY = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self'",
-    "connect-src": "'self'", "form-action": "'self'", "base-uri": "'none'", "frame-ancestors": "'none'",
+    "connect-src": "'self'", "worker-src": "'self'", "form-action": "'self'", "base-uri": "'none'", "frame-ancestors": "'none'",
 }  # fmt: skip
 SECTION = "/learn/1-1-right-and-net/section/the-right"
 

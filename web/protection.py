@@ -22,7 +22,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CROSS_SITE = Problem(_("This came from another site, so nothing was done. Open the page here and try again."))
 TOO_MANY_HEADERS = Problem(_("Your browser sent far too much along. Clear this site's cookies and try again."))
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 TOO_LARGE = _("That is too much text. Shorten it to under %(kilobytes)d KB and send it again.")

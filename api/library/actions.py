@@ -66,7 +66,7 @@ UNPOINT_OWN = Command(
 _served = insert(ServedVersion).values(id=1, stamp=bindparam("stamp"))
 SERVE = Command(_served.on_conflict_do_update(index_elements=["id"], set_={"stamp": _served.excluded.stamp}))
 # Units before the plans that place them.
-ORDER = {Kind.LESSON: 0, Kind.SCENARIO: 0, Kind.THEME: 0, Kind.MODULE: 1, Kind.PLAN: 2}
+ORDER = {Kind.LESSON: 0, Kind.SCENARIO: 0, Kind.CARD: 0, Kind.THEME: 0, Kind.MODULE: 1, Kind.PLAN: 2}
 
 
 class Published(NamedTuple):

@@ -8,18 +8,19 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from api.library.cards import read_card
 from api.library.graph import Scenario, scenario_outline
 from api.library.lessons import read_lesson
 from api.library.markdown import MAX_BYTES, NAME, decode
 from api.library.plans import linked_modules, read_module, read_plan
 from api.library.scenarios import read_scenario
 from api.library.themes import read_theme, theme_outline
-from api.library.values import Finding, Kind, Lesson, Module, Plan, Theme
+from api.library.values import Card, Finding, Kind, Lesson, Module, Plan, Theme
 from api.words import LANGUAGES
 
-Document = Lesson | Scenario | Module | Plan | Theme
+Document = Lesson | Scenario | Module | Plan | Theme | Card
 # Folders whose files stand in them directly, with what they hold; lessons stand in a folder for each module.
-FLAT = {"scenarios": Kind.SCENARIO, "plans": Kind.PLAN, "themes": Kind.THEME}
+FLAT = {"scenarios": Kind.SCENARIO, "plans": Kind.PLAN, "themes": Kind.THEME, "cards": Kind.CARD}
 FOLDERS = ("lessons", *FLAT)
 Outline = list[tuple[int, str]]
 
@@ -97,7 +98,7 @@ def inspect(
                     path,
                     1,
                     "file-name",
-                    "name it lessons/<module>/<unit>.<da|en>.md, or scenarios/, plans/ or themes/<name>.<da|en>.md, in lower-case letters, digits and hyphens",
+                    "name it lessons/<module>/<unit>.<da|en>.md, or scenarios/, plans/, themes/ or cards/<name>.<da|en>.md, in lower-case letters, digits and hyphens",
                 )
             )
             continue
@@ -156,6 +157,9 @@ def read_document(
     if kind is Kind.SCENARIO:
         scenario, text = read_scenario(path, source, proved=proved)
         return scenario, text.findings
+    if kind is Kind.CARD:
+        card, text = read_card(path, source)
+        return card, text.findings
     if kind is Kind.MODULE:
         module, text = read_module(path, source)
         return module, text.findings
@@ -208,6 +212,11 @@ def outline(document: Document) -> Outline:
         return scenario_outline(document)
     if isinstance(document, Theme):
         return theme_outline(document)
+    if isinstance(document, Card):
+        return [
+            (part.line, f"part {part.id}, red {part.red}, wallet {part.wallet}, {part.items} items, {part.places}")
+            for part in document.parts
+        ]
     if isinstance(document, Module):
         return [
             (1, f"anchor {document.anchor}"),

@@ -12,7 +12,7 @@ from api.library.graph import Scenario
 from api.library.lint import Document, read_document
 from api.library.plans import alone
 from api.library.tables import CurrentRevision, OwnRevision, Revision, RevisionText, ServedVersion
-from api.library.values import Anchor, Completion, Kind, Lesson, Module, Plan, Theme
+from api.library.values import Anchor, Card, Completion, Kind, Lesson, Module, Plan, Theme
 from api.statements import Query, select
 from api.words import DEFAULT_LANGUAGE, _
 
@@ -137,6 +137,18 @@ def lesson(db: Db, revision_id: str, language: str) -> Lesson:
 
 def scenario(db: Db, revision_id: str, language: str) -> Scenario:
     return _of(Scenario, document(db, revision_id, language))
+
+
+def current_card(db: Db, key: str) -> Pointer:
+    """The newest revision of a card."""
+    pointer = db.one(CURRENT, kind=Kind.CARD.value, key=key)
+    if pointer is None:
+        raise NotFound(_("This card has not been published yet. Ask your administrator to publish the content."))
+    return pointer
+
+
+def card(db: Db, revision_id: str, language: str) -> Card:
+    return _of(Card, document(db, revision_id, language))
 
 
 def plan(db: Db, revision_id: str, language: str = DEFAULT_LANGUAGE) -> Plan:

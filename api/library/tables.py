@@ -9,7 +9,7 @@ from api.register import about
 
 
 class Revision(SQLModel, table=True):
-    """One published, immutable version of a lesson, scenario, module, plan or theme, in all its languages.
+    """One published, immutable version of a lesson, scenario, module, plan, theme or card, in all its languages.
 
     `centre_id` is set on what a centre has written itself; the rest is everybody's. `change` is the author's word for how far it
     goes beyond the version before: typo, material or structural.

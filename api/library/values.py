@@ -11,6 +11,7 @@ class Kind(StrEnum):
     MODULE = "module"
     PLAN = "plan"
     THEME = "theme"
+    CARD = "card"
 
 
 class Anchor(StrEnum):
@@ -152,6 +153,31 @@ class Theme:
     first_page: int
     sources: tuple[Source, ...]
     shape: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class CardPart:
+    """One heading of a card with what stands under it. `red`: of what is dangerous; `wallet`: the small card. `places` are filled by a centre."""
+
+    id: str
+    title: str
+    html: str
+    red: bool
+    wallet: bool
+    places: tuple[str, ...]
+    items: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """A text to hold on to: the readiness card, our line, how sources are dated."""
+
+    title: str
+    objective: str
+    intro: str
+    parts: tuple[CardPart, ...]
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True)

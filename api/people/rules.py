@@ -26,6 +26,9 @@ class Act(StrEnum):
     AUTHOR = "author"  # write scenarios, publish them for the centre, see what choices a cohort made
     CHECK_SOURCES = "check_sources"  # be told when what the course stands on was last checked too long ago
     PREVIEW = "preview"  # read units without being on a plan that holds them
+    SET_CARD = "set_card"  # whom the readiness card names, and whether it is read without signing in
+    SIGN_LINE = "sign_line"  # sign our line for the centre: a decision of the leaders'
+    SEE_LINE = "see_line"  # how many have read our line: the own team, or (safety representative) the centre's teams
 
 
 # Nobody is here for answers, attempts or cases: those are the learner's own, or nobody would dare to fail.
@@ -36,6 +39,9 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.AUTHOR: frozenset({Role.TRAINER, Role.ADMIN}),
     Act.CHECK_SOURCES: frozenset({Role.TRAINER, Role.ADMIN}),
     Act.PREVIEW: frozenset({Role.TRAINER, Role.MANAGER, Role.SAFETY_REP, Role.ADMIN}),
+    Act.SET_CARD: frozenset({Role.ADMIN}),
+    Act.SIGN_LINE: frozenset({Role.MANAGER}),
+    Act.SEE_LINE: frozenset({Role.MANAGER, Role.SAFETY_REP}),
 }
 
 

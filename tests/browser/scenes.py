@@ -1,6 +1,4 @@
-"""Every page as somebody sees it: who looks, and how they come there. What a scene changes concerns its own person only,
-so that scenes stand in any order.
-"""
+"""Every page as somebody sees it, and how they come there. What a scene changes is its own person's: any order will do."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -269,6 +267,9 @@ SCENES = [
     Scene("call-end-acute", "admin", calling(LIFE, over, words="Jeg vil ikke leve mere.")),
     Scene("call-end-chat", "admin", calling(CHAT, over)),
     Scene("help", "learner", at("/help")),
+    *(Scene(f"card{name}", "learner", at(f"/card{name}")) for name in ("", "/wallet")),
+    Scene("card/settings", "admin", at("/card/settings")),
+    *(Scene(f"our-line-{who}", who, at("/our-line")) for who in ("learner", "manager")),
     Scene("account", "learner", at("/account")),
     Scene("theme", "manager", at("/themes/6-hard-calls-and-unpleasant-experiences")),
     *(Scene(name, "trainer", at(f"/{name}")) for name in ("enrolments", "themes", "sources")),

@@ -59,7 +59,7 @@ def test_each_thing_taught_is_a_candidate_in_both_languages() -> None:
         "lessons/practice/.da.md",
         "scenarios/calls/s1.da.md",
         "plans/-short.da.md",
-        "cards/x.da.md",
+        "pages/x.da.md",
     ],
 )
 def test_a_file_that_stands_or_is_named_wrongly_is_found(path: str) -> None:

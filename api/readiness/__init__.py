@@ -1,0 +1,1 @@
+"""The readiness card, our line and who has read it."""
