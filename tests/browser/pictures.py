@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Page
 
 from api.settings import ROOT
-from tests.browser.scenes import at, playing
+from tests.browser.coming import at, playing
 from tests.browser.served import DESK, HEIGHT, PHONE, Visits, chromium_running, serving
 from tests.conftest import fill
 

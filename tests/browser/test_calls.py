@@ -12,7 +12,7 @@ from api.library.graph import Deed, EndType
 from api.library.rules import Right
 from api.library.values import Mark
 from api.scenarios.rules import Call, play
-from tests.browser.scenes import CHAT, LIFE, THREAT
+from tests.browser.coming import CHAT, LIFE, THREAT
 from tests.browser.served import DESK, HEIGHT, PHONE, Visits, follow, settle
 from tests.browser.test_keyboard import go_to, leave, press
 from tests.scenarios.ways import good_way, scenario, way

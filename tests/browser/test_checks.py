@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.scenes import begin
+from tests.browser.coming import begin
 from tests.browser.served import DESK, HEIGHT, PHONE, Visits, follow, settle
 from tests.browser.test_axe import WIDEST, broken_rules
 from tests.browser.test_keyboard import choose, go_to, press, wrong_stops

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from api.demo import PASSWORD
-from tests.browser.scenes import CALL, FIRST, SCENES, Scene
+from tests.browser.coming import CALL, FIRST
+from tests.browser.scenes import SCENES, Scene
 from tests.browser.served import Visits, settle
 
 # Where the keyboard is: a number for the element (given at the first meeting), and whether one sees that it is there.
