@@ -43,7 +43,15 @@ ASSIGN_FORM = {
 SETS = "401 403 403 403 403 403 403 200 403"
 SETS_PAGE = "303 403 403 403 403 403 403 200 403"
 SIGNS = "401 403 403 403 200 200 403 403 403"
-NUMBERS = {"leader": {"name": "Vagtlederen", "phone": "00 00 00 03", "hours": ""}, "open": True}
+NOBODY = {"name": "", "phone": "", "hours": ""}
+NUMBERS = {
+    "on_call": NOBODY,
+    "leader": {"name": "Vagtlederen", "phone": "00 00 00 03", "hours": ""},
+    "crisis": NOBODY,
+    "rep": NOBODY,
+    "address": "",
+    "open": True,
+}
 # Trainers and administrators write; each centre has its own drafts.
 AUTHOR = "401 403 403 200 403 403 403 200 200"
 AUTHOR_PAGE = "303 403 403 200 403 403 403 200 200"

@@ -15,7 +15,7 @@ from api.lessons.rules import Sent
 from api.library.graph import EndType
 from api.people.tables import Person
 from api.readiness.actions import set_contacts
-from api.readiness.queries import newest_signature, token
+from api.readiness.queries import newest_signature, setting
 from api.readiness.rules import Numbers
 from api.scenarios.actions import begin, move
 from tests.access_table import DRAFT, JSON, OURS, PAGES, ROLES, TABLE, Row
@@ -69,7 +69,7 @@ def filled(house: House, database_url: str) -> dict[str, str]:
         "attempt": run.attempt.id,
         "ended": ended,
         "draft": str(draft),
-        "token": house.read(token, learner),
+        "token": house.read(setting, learner).token,
         "line": signature.revision_id,
         "signature": signature.id,
         "cohort": next(row["id"] for row in stored["cohort"] if row["name"] == "Novemberholdet"),

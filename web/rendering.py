@@ -14,7 +14,7 @@ from markupsafe import Markup
 from api.callers import Visit, language_of
 from api.errors import DomainError, Problem
 from api.library.queries import titled
-from api.people.rules import Act, Actor, Role, may
+from api.people.rules import Act, Actor, Role, dialled, may
 from api.words import decimal, long_date, plain_date, sentence, short_date, words
 from web.kept import Keep
 from web.spoken import SpokenLoader
@@ -45,6 +45,7 @@ def environment(language: str) -> Environment:
     env.filters["decimal"] = partial(decimal, language=language)
     env.filters["say"] = lambda message: words(language).gettext(message)
     env.filters["sentence"] = lambda problem: sentence(problem, language)
+    env.filters["dialled"] = dialled
     env.filters["html"] = Markup  # content that `api.library.markdown.html` has cleaned
     env.globals.update(language=language, static=address, url=_url, titled=titled, THE_ATTEMPT=THE_ATTEMPT)
     env.globals["ui"] = env.get_template("components.html").module

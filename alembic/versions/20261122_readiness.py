@@ -26,14 +26,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_card_setting_token")),
     )
     op.create_table(
-        "contact",
+        "card_contact",
         sa.Column("centre_id", sqlmodel.sql.sqltypes.AutoString(length=26), nullable=False),
-        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("post", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("hours", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
-        sa.ForeignKeyConstraint(["centre_id"], ["centre.id"], name=op.f("fk_contact_centre_id")),
-        sa.PrimaryKeyConstraint("centre_id", "role", name=op.f("pk_contact")),
+        sa.ForeignKeyConstraint(["centre_id"], ["centre.id"], name=op.f("fk_card_contact_centre_id")),
+        sa.PrimaryKeyConstraint("centre_id", "post", name=op.f("pk_card_contact")),
     )
     op.create_table(
         "line_signature",
@@ -67,5 +67,5 @@ def downgrade() -> None:
     op.drop_table("line_acknowledgement")
     op.drop_index("ix_line_signature_centre", table_name="line_signature")
     op.drop_table("line_signature")
-    op.drop_table("contact")
+    op.drop_table("card_contact")
     op.drop_table("card_setting")

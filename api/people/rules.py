@@ -1,4 +1,4 @@
-"""Who may do what: the whole permission table. And how long a sign-in must wait after failures. Pure."""
+"""Who may do what: the whole permission table. How long a sign-in must wait after failures, and how a number is rung. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -103,3 +103,12 @@ def failures_now(trouble: Trouble | None, now: datetime) -> int:
     if trouble is None or now - trouble.last_at > FORGOTTEN:
         return 1
     return trouble.failures + 1
+
+
+def dialled(phone: str) -> str:
+    """A number as a `tel:` link has it.
+
+    >>> dialled("+45 12 34 (56) 78")
+    '+4512345678'
+    """
+    return "".join(letter for letter in phone if letter in "+0123456789")

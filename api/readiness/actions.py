@@ -15,7 +15,7 @@ from api.people.rules import Act, Actor, demand
 from api.people.tables import Centre
 from api.readiness import queries, rules
 from api.readiness.rules import Numbers, Post
-from api.readiness.tables import CardSetting, Contact, LineAcknowledgement, LineSignature
+from api.readiness.tables import CardContact, CardSetting, LineAcknowledgement, LineSignature
 from api.statements import Command
 from api.words import _
 
@@ -24,21 +24,23 @@ SET_ON_CALL = Command(
     .where(col(Centre.id) == bindparam("centre"))
     .values(on_call_name=bindparam("name"), on_call_phone=bindparam("phone"), on_call_hours=bindparam("hours"))
 )
-_contact = insert(Contact).values(
+_contact = insert(CardContact).values(
     centre_id=bindparam("centre_id"),
-    role=bindparam("role"),
+    post=bindparam("post"),
     name=bindparam("name"),
     phone=bindparam("phone"),
     hours=bindparam("hours"),
 )
 SET_CONTACT = Command(
     _contact.on_conflict_do_update(
-        index_elements=["centre_id", "role"],
+        index_elements=["centre_id", "post"],
         set_={name: _contact.excluded[name] for name in ("name", "phone", "hours")},
     )
 )
 FORGET_CONTACT = Command(
-    delete(Contact).where(col(Contact.centre_id) == bindparam("centre_id"), col(Contact.role) == bindparam("role"))
+    delete(CardContact).where(
+        col(CardContact.centre_id) == bindparam("centre_id"), col(CardContact.post) == bindparam("post")
+    )
 )
 _setting = insert(CardSetting).values(
     centre_id=bindparam("centre_id"), address=bindparam("address"), token=bindparam("token")
@@ -67,22 +69,23 @@ def set_contacts(db: Db, actor: Actor, wish: Numbers, *, is_open: bool) -> None:
     for post in Post:
         contact = numbers.of(post)
         if post is not Post.ON_CALL:
-            place = {"centre_id": actor.centre_id, "role": post.value}
+            place = {"centre_id": actor.centre_id, "post": post.value}
             if contact.phone:
                 db.run(SET_CONTACT, **place, **contact._asdict())
             else:
                 db.run(FORGET_CONTACT, **place)
-    token = (queries.token(db, actor) or _new_token()) if is_open else None
+    token = (queries.setting(db, actor).token or _new_token()) if is_open else None
     db.run(SET_SETTING, centre_id=actor.centre_id, address=numbers.address, token=token)
 
 
 def renew_link(db: Db, actor: Actor) -> str:
     """A new address for the card without signing in; the old one stops at once."""
     demand(actor, Act.SET_CARD)
-    if queries.token(db, actor) is None:
+    setting = queries.setting(db, actor)
+    if setting.token is None:
         raise Conflict(_("The card is not open without signing in. Tick that first, and save."))
     token = _new_token()
-    db.run(SET_SETTING, centre_id=actor.centre_id, address=queries.address(db, actor), token=token)
+    db.run(SET_SETTING, centre_id=actor.centre_id, address=setting.address, token=token)
     return token
 
 

@@ -16,9 +16,8 @@ from api.people.rules import Act, Actor, demand, may
 from api.people.tables import Person, Team
 from api.plans.rules import local_day
 from api.readiness import rules
-from api.readiness.rules import Contact as Whom
-from api.readiness.rules import Numbers, Post, TeamCount
-from api.readiness.tables import CardSetting, Contact, LineAcknowledgement, LineSignature
+from api.readiness.rules import Contact, Numbers, Post, Shown, TeamCount
+from api.readiness.tables import CardContact, CardSetting, LineAcknowledgement, LineSignature
 from api.statements import Query, select
 from api.words import _, plain_date, words
 
@@ -27,7 +26,7 @@ MOST_NAMES = 50
 
 
 class ContactRow(NamedTuple):
-    role: str
+    post: str
     name: str
     phone: str
     hours: str
@@ -52,8 +51,8 @@ class Read(NamedTuple):
 
 
 CONTACTS = Query(
-    select(Contact.role, Contact.name, Contact.phone, Contact.hours).where(
-        col(Contact.centre_id) == bindparam("centre_id")
+    select(CardContact.post, CardContact.name, CardContact.phone, CardContact.hours).where(
+        col(CardContact.centre_id) == bindparam("centre_id")
     ),
     ContactRow,
 )
@@ -128,34 +127,33 @@ class TeamStanding(NamedTuple):
 
 
 class LinePage(NamedTuple):
-    """Our line for one reader. `newer`: a newer text than the signed one awaits a leader's signature."""
+    """Our line for one reader. `signature` is the newest, which may stand under an older text; `current` is the newest text."""
 
     card: Card
     parts: list[Filled]
-    revision_id: str
+    shown: Shown
+    current: str
     signature: Signature | None
     read_on: date | None
-    may_sign: bool
-    newer: bool
 
 
 def _numbers(db: Db, centre_id: str) -> tuple[str, Settings]:
     """The centre's name, and what it has set."""
     on_call = db.one(people.ON_CALL, centre_id=centre_id) or people.OnCall("", "", "", "")
-    contacts = {Post.ON_CALL: Whom(on_call.name, on_call.phone, on_call.hours)}
+    contacts = {Post.ON_CALL: Contact(on_call.name, on_call.phone, on_call.hours)}
     for row in db.all(CONTACTS, centre_id=centre_id):
-        contacts[Post(row.role)] = Whom(row.name, row.phone, row.hours)
-    setting = db.one(SETTING, centre_id=centre_id)
-    numbers = Numbers(contacts, setting.address if setting else "")
-    return on_call.centre, Settings(numbers, setting.token if setting else None)
+        contacts[Post(row.post)] = Contact(row.name, row.phone, row.hours)
+    found = _of_centre(db, centre_id)
+    return on_call.centre, Settings(Numbers(contacts, found.address), found.token)
 
 
-def token(db: Db, actor: Actor) -> str | None:
-    return _numbers(db, actor.centre_id)[1].token
+def _of_centre(db: Db, centre_id: str) -> SettingRow:
+    return db.one(SETTING, centre_id=centre_id) or SettingRow(centre_id, "", None)
 
 
-def address(db: Db, actor: Actor) -> str:
-    return _numbers(db, actor.centre_id)[1].numbers.address
+def setting(db: Db, actor: Actor) -> SettingRow:
+    """What the asker's centre says on its card beside the contacts."""
+    return _of_centre(db, actor.centre_id)
 
 
 def settings(db: Db, actor: Actor) -> Settings:
@@ -170,10 +168,10 @@ def card(db: Db, actor: Actor) -> CardPage:
 
 def open_card(db: Db, token: str, language: str) -> CardPage:
     """The card of the centre that has opened it under this address, for whoever has it."""
-    setting = db.one(BY_TOKEN, token=token)
-    if setting is None:
+    opened = db.one(BY_TOKEN, token=token)
+    if opened is None:
         raise NotFound(_("This card is not here any longer. Ask your leader for the new address; in danger, ring 112."))
-    return _card(db, setting.centre_id, language)
+    return _card(db, opened.centre_id, language)
 
 
 def _card(db: Db, centre_id: str, language: str) -> CardPage:
@@ -190,17 +188,18 @@ def newest_signature(db: Db, actor: Actor) -> Signature | None:
 
 
 def our_line(db: Db, actor: Actor) -> LinePage:
-    """Our line as it was signed; unsigned, the newest text. A leader who has a newer text to sign is shown that."""
+    """Our line as it was signed; unsigned, the newest text. A leader is shown a newer text, to sign it."""
     signature = newest_signature(db, actor)
     current = library.current_card(db, LINE).revision_id
-    may_sign = may(actor, Act.SIGN_LINE)
-    newer = signature is not None and signature.revision_id != current
-    shown = None if newer and may_sign else signature
-    found = library.card(db, shown.revision_id if shown else current, actor.language)
+    signed = signature.revision_id if signature else None
+    shown = rules.shown_line(signed, current, may_sign=may(actor, Act.SIGN_LINE))
+    found = library.card(db, shown.revision_id, actor.language)
     read = db.one(MINE, signature_id=signature.id, person_id=actor.id) if signature else None
-    parts = [Filled(part, _line_text(part, shown, actor.language)) for part in found.parts]
+    parts = [
+        Filled(part, _line_text(part, signature if shown.signed else None, actor.language)) for part in found.parts
+    ]
     read_on = local_day(read.acknowledged_at) if read else None
-    return LinePage(found, parts, current, signature, read_on, may_sign, newer)
+    return LinePage(found, parts, shown, current, signature, read_on)
 
 
 def _line_text(part: CardPart, signature: Signature | None, language: str) -> str:

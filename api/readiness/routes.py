@@ -16,24 +16,21 @@ class ContactBody(BaseModel):
     """Whom to ring. All three empty: nobody."""
 
     model_config = ConfigDict(extra="forbid")
-    name: str = Field("", max_length=1000)
-    phone: str = Field("", max_length=1000)
-    hours: str = Field("", max_length=1000)
-
-
-NOBODY = ContactBody(name="", phone="", hours="")
+    name: str = Field(max_length=1000)
+    phone: str = Field(max_length=1000)
+    hours: str = Field(max_length=1000)
 
 
 class ContactsBody(BaseModel):
-    """Everything the card names. `open`: whether it may be read without signing in."""
+    """Everything the card names; what is left out is asked for, never erased. `open`: it may be read without signing in."""
 
     model_config = ConfigDict(extra="forbid")
-    on_call: ContactBody = NOBODY
-    leader: ContactBody = NOBODY
-    crisis: ContactBody = NOBODY
-    rep: ContactBody = NOBODY
-    address: str = Field("", max_length=1000)
-    open: bool = False
+    on_call: ContactBody
+    leader: ContactBody
+    crisis: ContactBody
+    rep: ContactBody
+    address: str = Field(max_length=1000)
+    open: bool
 
 
 class ContactsAnswer(ContactsBody):
@@ -70,13 +67,16 @@ class SignatureAnswer(BaseModel):
 
 
 class LineAnswer(BaseModel):
-    """`signature` null: no leader has signed, and nobody can be asked to rely on it. `revision` is what a leader signs."""
+    """`signature` null: no leader has signed, and nobody can be asked to rely on it. `signed`: the text shown is the one
+    signed; a leader is shown a newer one. `revision` is what a leader signs.
+    """
 
     title: str
     intro: str
     parts: list[PartAnswer]
     revision: str
     signature: SignatureAnswer | None
+    signed: bool
     read_on: date | None
 
 
@@ -153,8 +153,9 @@ async def our_line(asked: Asked) -> LineAnswer:
         title=found.card.title,
         intro=found.card.intro,
         parts=_parts(found.parts),
-        revision=found.revision_id,
+        revision=found.current,
         signature=SignatureAnswer(id=signed.id, leader=signed.signer, signed_at=signed.signed_at) if signed else None,
+        signed=found.shown.signed,
         read_on=found.read_on,
     )
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from api.errors import Problem
+from api.people.rules import dialled
 from api.words import _
 
 # Short enough for the wallet card.
@@ -100,15 +101,6 @@ def is_number(phone: str) -> bool:
     return known and FEWEST_DIGITS <= digits <= MOST_DIGITS and len(phone) <= LONGEST_PHONE
 
 
-def dialled(phone: str) -> str:
-    """A number as a `tel:` link has it.
-
-    >>> dialled("+45 12 34 (56) 78")
-    '+4512345678'
-    """
-    return "".join(letter for letter in phone if letter in "+0123456789")
-
-
 def fillings(numbers: Numbers, say: Say) -> dict[str, str]:
     """HTML for each place of the card: a link that rings, or a sentence that says what to do without it."""
     filled = {post.value: _contact(post, numbers.of(post), say) for post in Post}
@@ -146,6 +138,21 @@ def signature_places(signer: str, signed_on: str) -> dict[str, str]:
 def unsigned(text: str) -> str:
     """Our line without its line for a signature, where nobody has signed."""
     return SIGNED_LINE.sub("", text)
+
+
+class Shown(NamedTuple):
+    """Which revision of our line a reader is shown, whether a leader has signed that one, and whether she may sign it now."""
+
+    revision_id: str
+    signed: bool
+    to_sign: bool
+
+
+def shown_line(signed: str | None, current: str, *, may_sign: bool) -> Shown:
+    """Everybody reads the text that was signed, until a leader, who alone is shown a newer one, has signed that."""
+    if signed is None or (signed != current and may_sign):
+        return Shown(current, signed=False, to_sign=may_sign)
+    return Shown(signed, signed=True, to_sign=False)
 
 
 class TeamCount(NamedTuple):

@@ -31,9 +31,10 @@ class CardSetting(SQLModel, table=True):
     token: str | None = Field(default=None, unique=True, max_length=43)
 
 
-class Contact(SQLModel, table=True):
-    """Whom to ring in one role: leader, crisis or rep. The one on call stands with the centre itself."""
+class CardContact(SQLModel, table=True):
+    """Whom to ring in one post: leader, crisis or rep. The one on call stands with the centre itself."""
 
+    __tablename__ = "card_contact"
     __table_args__ = (
         about(
             purpose="Whom to ring after a threat or a bad call",
@@ -43,7 +44,7 @@ class Contact(SQLModel, table=True):
         ),
     )
     centre_id: str = Field(primary_key=True, foreign_key="centre.id", max_length=ID)
-    role: str = Field(primary_key=True, max_length=12)
+    post: str = Field(primary_key=True, max_length=12)
     name: str = Field(max_length=120)
     phone: str = Field(max_length=40)
     hours: str = Field(max_length=120)

@@ -17,6 +17,7 @@ from api.people.rules import (
     Role,
     Trouble,
     demand,
+    dialled,
     failures_now,
     may,
     roles_of,
@@ -131,3 +132,7 @@ def test_nobody_ever_waits_longer_than_the_longest_and_every_wait_ends(
     seconds = wait(Trouble(failures, NOW), free, NOW + passed)
     assert 0 <= seconds <= LONGEST
     assert wait(Trouble(failures, NOW), free, NOW + passed + timedelta(seconds=seconds)) == 0
+
+
+def test_a_number_is_dialled_without_what_is_only_for_the_eye() -> None:
+    assert dialled("+45 12 34 (56) 78") == "+4512345678"

@@ -32,7 +32,7 @@ def numbers_of(house: House, who: str = "learner") -> Numbers:
 
 
 def token_of(house: House, who: str = "learner") -> str | None:
-    found: str | None = house.read(queries.token, house.actor(who))
+    found: str | None = house.read(queries.setting, house.actor(who)).token
     return found
 
 
@@ -43,9 +43,7 @@ def line(house: House, who: str = "learner") -> queries.LinePage:
 
 
 def sign(house: House, who: str = "manager", revision: str = "") -> str:
-    return str(
-        house.write(actions.sign_line, house.actor(who), revision or line(house, who).revision_id, house.clock())
-    )
+    return str(house.write(actions.sign_line, house.actor(who), revision or line(house, who).current, house.clock()))
 
 
 def read_it(house: House, who: str, signature: str) -> None:
@@ -132,7 +130,7 @@ def test_a_signature_names_who_when_and_which_text_and_comes_once(house: House) 
     assert sign(house) == signature, "pressed twice, signed once"
     [row] = rows(house, LineSignature, id=signature)
     assert (row.signed_by, row.signed_at) == (house.actor("manager").id, house.clock())
-    assert row.revision_id == line(house).revision_id
+    assert row.revision_id == line(house).current
     house.clock.pass_by(hours=1)
     again = sign(house, "other-manager")
     assert again != signature
@@ -141,7 +139,7 @@ def test_a_signature_names_who_when_and_which_text_and_comes_once(house: House) 
 
 
 def test_nobody_signs_a_text_that_has_changed_meanwhile(house: House) -> None:
-    seen = line(house, "manager").revision_id
+    seen = line(house, "manager").current
     new_text(house)
     before = everything(house)
     with pytest.raises(Conflict):
@@ -152,7 +150,10 @@ def test_nobody_signs_a_text_that_has_changed_meanwhile(house: House) -> None:
 def test_a_newer_text_is_shown_to_leaders_and_the_signed_one_to_everybody_else(house: House) -> None:
     new_text(house)
     hers, his = line(house), line(house, "manager")
-    assert (hers.newer, his.newer) == (True, True)
+    assert ((hers.shown.signed, hers.shown.to_sign), (his.shown.signed, his.shown.to_sign)) == (
+        (True, False),
+        (False, True),
+    )
     assert "NYT" not in hers.card.intro + "".join(part.html for part in hers.parts)
     assert "NYT" in his.card.intro + "".join(part.html for part in his.parts)
     assert any("Mads Thorup" in part.html for part in hers.parts)
@@ -172,7 +173,7 @@ def unsigned_house(house: House) -> None:
 def test_without_a_signature_there_is_nothing_to_confirm(house: House) -> None:
     unsigned_house(house)
     page = line(house)
-    assert (page.signature, page.read_on, page.newer) == (None, None, False)
+    assert (page.signature, page.read_on, page.shown.signed) == (None, None, False)
     assert not any("{" in part.html for part in page.parts)
     with pytest.raises(Conflict):
         read_it(house, "learner", "x")

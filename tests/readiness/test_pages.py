@@ -7,6 +7,7 @@ import pytest
 
 from api.readiness import queries
 from api.readiness.rules import Numbers
+from tests.access_table import NUMBERS
 from tests.conftest import House
 from tests.forms import Page
 from tests.markup import live_markup
@@ -75,9 +76,9 @@ def test_json_says_the_same_at_the_same_fields(house: House) -> None:
     admin = house.visitor("admin")
     stored = admin.get(CONTACTS).json()
     assert (stored["on_call"]["phone"], stored["open"], stored["path"]) == ("00 00 00 00", False, None)
-    refused = admin.put(CONTACTS, json={"rep": {"name": "Eva", "phone": "?"}}).json()
-    assert [one["field"] for one in refused["errors"]] == ["rep.phone"]
     del stored["path"]
+    refused = admin.put(CONTACTS, json={**stored, "rep": {"name": "Eva", "phone": "?", "hours": ""}}).json()
+    assert [one["field"] for one in refused["errors"]] == ["rep.phone"]
     opened = admin.put(CONTACTS, json={**stored, "open": True}).json()
     assert {**opened, "open": False, "path": None} == {**stored, "path": None}
     assert house.visitor().get(opened["path"]).status_code == 200
@@ -88,9 +89,19 @@ def test_json_says_the_same_at_the_same_fields(house: House) -> None:
     assert renewed["path"] != opened["path"]
 
 
+@pytest.mark.parametrize("missing", NUMBERS)
+def test_what_is_left_out_is_asked_for_and_never_erased(house: House, missing: str) -> None:
+    admin = house.visitor("admin")
+    stored = admin.get(CONTACTS).json()
+    body = {key: value for key, value in NUMBERS.items() if key != missing}
+    answer = admin.put(CONTACTS, json=body)
+    assert (answer.status_code, [one["field"] for one in answer.json()["errors"]]) == (422, [missing])
+    assert admin.get(CONTACTS).json() == stored
+
+
 def test_markup_in_what_a_centre_writes_is_text(house: House) -> None:
     evil = "<script>alert(1)</script>{leader}"
-    body = {"on_call": {"name": evil, "phone": "112", "hours": evil}, "address": evil, "open": True}
+    body = NUMBERS | {"on_call": {"name": evil, "phone": "112", "hours": evil}, "address": evil}
     assert house.visitor("admin").put(CONTACTS, json=body).status_code == 200
     for path in ("/card", "/card/wallet"):
         text = house.visitor("learner").get(path).text

@@ -17,10 +17,10 @@ from api.readiness.rules import (
     Numbers,
     Post,
     TeamCount,
-    dialled,
     filled,
     fillings,
     is_number,
+    shown_line,
     signature_places,
     tidied,
     unsigned,
@@ -80,10 +80,6 @@ def test_space_around_what_is_typed_is_taken_off() -> None:
     assert found.of(Post.LEADER) == Contact()
 
 
-def test_a_number_is_dialled_without_what_is_only_for_the_eye() -> None:
-    assert dialled("+45 12 34 (56) 78") == "+4512345678"
-
-
 def test_every_place_is_a_link_or_a_sentence_and_never_empty() -> None:
     assert set(MISSING) == set(POST_WORDS) == set(Post)
     nothing = fillings(Numbers({}), plain)
@@ -120,6 +116,23 @@ def test_a_line_for_a_signature_is_left_out_where_nobody_signed() -> None:
     text = "<p>Vi giver dig ret.</p>\n<p>Underskrevet: {leader_name}, {signed_on}</p>"
     assert unsigned(text) == "<p>Vi giver dig ret.</p>\n"
     assert "Mads &lt;b&gt;, 1. dec." in filled(text, signature_places("Mads <b>", "1. dec."))
+
+
+@pytest.mark.parametrize(
+    ("signed", "may_sign", "shown"),
+    [
+        (None, False, ("new", False, False)),
+        (None, True, ("new", False, True)),
+        ("new", False, ("new", True, False)),
+        ("new", True, ("new", True, False)),
+        ("old", False, ("old", True, False)),
+        ("old", True, ("new", False, True)),
+    ],
+)
+def test_only_a_leader_is_shown_what_nobody_has_signed_while_something_signed_holds(
+    signed: str | None, may_sign: bool, shown: tuple[str, bool, bool]
+) -> None:
+    assert shown_line(signed, "new", may_sign=may_sign) == shown
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Help now and the readiness card: two taps from a person, on every page, and on paper."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.callers import Asked, Visit, language_of, rolig_of, visit
-from api.errors import Conflict, Invalid, NotSignedIn
+from api.errors import Conflict, Invalid, NotSignedIn, Problem
 from api.people import queries
 from api.people.rules import Act, may
 from api.plans.rules import local_day
@@ -39,7 +40,7 @@ async def help_now(request: Request) -> Response:
     return page(asked, "readiness/help.html", on_call=on_call)
 
 
-def _card(language: str, found: CardPage, today: Any, **more: Any) -> Response:
+def _card(language: str, found: CardPage, today: date, **more: Any) -> Response:
     """The card as it is kept on a device: nothing of whoever is signed in stands on it."""
     html = render(language, "readiness/card.html", me=None, navigation=(), found=found, today=today, **more)
     return HTMLResponse(html, headers={"X-Robots-Tag": "noindex"})
@@ -116,7 +117,7 @@ async def our_line(asked: Asked) -> Response:
     return await _our_line(asked)
 
 
-async def _our_line(asked: Visit, *, status: int = 200, problem: Any = None) -> Response:
+async def _our_line(asked: Visit, *, status: int = 200, problem: Problem | None = None) -> Response:
     line = await asked.database.read(readiness.our_line, asked.actor)
     sees = may(asked.actor, Act.SEE_LINE)
     teams = await asked.database.read_aside(readiness.standing, asked.actor) if sees else []
