@@ -113,7 +113,7 @@ def _folders(paths: list[Path]) -> dict[Path, list[Path]]:
         root = lint.content_root(path)
         if not any((root / name).is_dir() for name in lint.FOLDERS):
             raise WrongSetting(
-                f"{path} is no content folder and lies in none: there is no lessons/, scenarios/, plans/ or themes/."
+                f"{path} is no content folder and lies in none: there is none of {', '.join(f'{name}/' for name in lint.FOLDERS)}."
             )
         found.setdefault(root, []).append(path.absolute())
     return found

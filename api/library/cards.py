@@ -36,6 +36,14 @@ def read_card(path: str, source: str) -> tuple[Card, Text]:
     return card, text
 
 
+def card_outline(card: Card) -> list[tuple[int, str]]:
+    """The structure that all languages share."""
+    return [
+        (part.line, f"part {part.id}, red {part.red}, wallet {part.wallet}, {part.items} items, {part.places}")
+        for part in card.parts
+    ]
+
+
 def _part(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode]) -> CardPart:
     title, given = split_braces(plain(heading))
     at = line(heading)

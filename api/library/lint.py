@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from api.library.cards import read_card
+from api.library.cards import card_outline, read_card
 from api.library.graph import Scenario, scenario_outline
 from api.library.lessons import read_lesson
 from api.library.markdown import MAX_BYTES, NAME, decode
@@ -213,10 +213,7 @@ def outline(document: Document) -> Outline:
     if isinstance(document, Theme):
         return theme_outline(document)
     if isinstance(document, Card):
-        return [
-            (part.line, f"part {part.id}, red {part.red}, wallet {part.wallet}, {part.items} items, {part.places}")
-            for part in document.parts
-        ]
+        return card_outline(document)
     if isinstance(document, Module):
         return [
             (1, f"anchor {document.anchor}"),

@@ -151,6 +151,10 @@ def card(db: Db, revision_id: str, language: str) -> Card:
     return _of(Card, document(db, revision_id, language))
 
 
+def theme(db: Db, revision_id: str, language: str) -> Theme:
+    return _of(Theme, document(db, revision_id, language))
+
+
 def plan(db: Db, revision_id: str, language: str = DEFAULT_LANGUAGE) -> Plan:
     """The plan of a revision; a module's revision is a plan of that module alone."""
     found = document(db, revision_id, language)
@@ -158,14 +162,6 @@ def plan(db: Db, revision_id: str, language: str = DEFAULT_LANGUAGE) -> Plan:
         pointer = db.one(REVISION, id=revision_id)
         return alone(pointer.key if pointer else "", found)
     return _of(Plan, found)
-
-
-def theme(db: Db, key: str, language: str) -> Theme:
-    """A theme as it stands now: nobody begins one, so nobody keeps an older version."""
-    pointer = db.one(CURRENT, kind=Kind.THEME.value, key=key)
-    if pointer is None:
-        raise NotFound(_("There is no such theme. Choose one from the list of themes."))
-    return _of(Theme, document(db, pointer.revision_id, language))
 
 
 def digests(db: Db) -> frozenset[str]:
@@ -224,11 +220,16 @@ def served_units(db: Db, centre_id: str) -> tuple[UnitPointer, ...]:
     return pointers + tuple(UnitPointer(Kind.SCENARIO, one.key, one.revision_id) for one in own.values())
 
 
+def stamp(db: Db) -> str:
+    """What changes with every publication, at every centre; "" before the first."""
+    served = db.one(SERVED)
+    return served.stamp if served else ""
+
+
 def unit_cards(db: Db, language: str, centre_id: str = "") -> Cards:
     """Every unit a centre is served, by key, with titles in one language. Worked out anew only when something was published."""
-    served = db.one(SERVED)
-    key = (language, centre_id, served.stamp if served else "")
-    known = _cards.get(key) if served else None
+    key = (language, centre_id, stamp(db))
+    known = _cards.get(key) if key[-1] else None
     if known is None:
         pointers = served_units(db, centre_id)
         known = Cards((pointer.key, _card(pointer, unit(db, pointer.revision_id, language))) for pointer in pointers)
@@ -273,21 +274,3 @@ def plan_cards(db: Db, language: str) -> list[PlanCard]:
             needs = any(stretch.anchor is Anchor.GO_LIVE for stretch in found.stretches)
             cards.append(PlanCard(kind, pointer.key, found.title, len(found.units), needs))
     return cards
-
-
-class ThemeCard(NamedTuple):
-    """A theme as a list shows it."""
-
-    key: str
-    number: int
-    title: str
-    objective: str
-
-
-def theme_cards(db: Db, language: str) -> list[ThemeCard]:
-    """Every theme by its number."""
-    cards = []
-    for pointer in db.all(ALL_CURRENT, kind=Kind.THEME.value):
-        found = _of(Theme, document(db, pointer.revision_id, language))
-        cards.append(ThemeCard(pointer.key, found.number, found.title, found.objective))
-    return sorted(cards, key=lambda card: (card.number, card.key))

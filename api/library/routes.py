@@ -7,13 +7,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.callers import Asked
-from api.database import Db
-from api.library import queries, sources
-from api.library.queries import ThemeCard
+from api.library import published_themes, sources
+from api.library.published_themes import ThemeCard
 from api.library.rules import is_stale
-from api.library.values import Kind, Theme
-from api.people.queries import OnCall, on_call
-from api.people.rules import Actor
+from api.library.values import Kind
 
 router = APIRouter(tags=["themes"])
 Name = Annotated[str, Field(max_length=80)]
@@ -90,17 +87,13 @@ def _line(card: ThemeCard) -> ThemeLine:
 
 @router.get("/themes")
 async def themes(asked: Asked) -> ThemesAnswer:
-    cards = await asked.database.read(queries.theme_cards, asked.language)
+    cards = await asked.database.read(published_themes.theme_cards, asked.language)
     return ThemesAnswer(themes=[_line(card) for card in cards])
-
-
-def _theme(db: Db, actor: Actor, key: str) -> tuple[Theme, OnCall]:
-    return queries.theme(db, key, actor.language), on_call(db, actor)
 
 
 @router.get("/themes/{key}")
 async def theme(asked: Asked, key: Name) -> ThemeAnswer:
-    found, contacts = await asked.database.read(_theme, asked.actor, key)
+    found, contacts = await asked.database.read(published_themes.theme_page, asked.actor, key)
     return ThemeAnswer(
         key=key,
         number=found.number,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from api.database import Db
 from api.library.graph import Scenario
-from api.library.queries import ALL_CURRENT, UnitPointer, document, served_units
+from api.library.queries import ALL_CURRENT, UnitPointer, document, served_units, stamp
 from api.library.rules import is_stale
 from api.library.values import Kind, Lesson, Source, Theme
 from api.people.rules import Act, Actor, may
@@ -32,21 +32,20 @@ class Listed(NamedTuple):
     uses: tuple[Use, ...]
 
 
+MOST_LISTED = 64
 Sourced = Lesson | Scenario | Theme
-_listed: dict[tuple[str, tuple[UnitPointer, ...]], tuple[Listed, ...]] = {}
+_listed: dict[tuple[str, str, str], tuple[Listed, ...]] = {}
 
 
 def listed(db: Db, actor: Actor) -> tuple[Listed, ...]:
     """The sources of all that a centre is served, by title. Worked out anew only when something was published."""
-    pointers = served_units(db, actor.centre_id)
-    themes = db.all(ALL_CURRENT, kind=Kind.THEME.value)
-    pointers += tuple(UnitPointer(one.kind, one.key, one.revision_id) for one in themes)
-    known = _listed.get((actor.language, pointers))
+    key = (actor.language, actor.centre_id, stamp(db))
+    known = _listed.get(key) if key[-1] else None
     if known is None:
-        known = _gathered(db, pointers, actor.language)
-        if len(_listed) >= 64:
+        known = _gathered(db, actor)
+        if len(_listed) >= MOST_LISTED:
             _listed.clear()
-        _listed[actor.language, pointers] = known
+        _listed[key] = known
     return known
 
 
@@ -57,10 +56,11 @@ def stale(db: Db, actor: Actor, today: date) -> int:
     return sum(is_stale(source.checked, today) for source in listed(db, actor))
 
 
-def _gathered(db: Db, pointers: tuple[UnitPointer, ...], language: str) -> tuple[Listed, ...]:
+def _gathered(db: Db, actor: Actor) -> tuple[Listed, ...]:
     found: dict[tuple[str, ...], list[tuple[Source, Use]]] = {}
-    for pointer in pointers:
-        text = document(db, pointer.revision_id, language)
+    themes = (UnitPointer(one.kind, one.key, one.revision_id) for one in db.all(ALL_CURRENT, kind=Kind.THEME.value))
+    for pointer in (*served_units(db, actor.centre_id), *themes):
+        text = document(db, pointer.revision_id, actor.language)
         assert isinstance(text, Sourced)
         for source in text.sources:
             use = Use(Kind(pointer.kind), pointer.key, str(text.number), text.title, source.checked)

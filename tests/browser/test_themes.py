@@ -10,15 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from api.library import lint
-from api.settings import ROOT
 from tests.browser.served import PHONE, Visits, serving
 from tests.browser.test_axe import WIDEST, broken_rules
 from tests.browser.test_print import CUT_OFF, OF_THE_SCREEN
+from tests.conftest import CONTENT
 
-THEMES = sorted(
-    {path.split("/")[1].split(".")[0] for path in lint.load(ROOT / "content") if path.startswith("themes/")}
-)
+THEMES = sorted(path.name.removesuffix(".da.md") for path in (CONTENT / "themes").glob("*.da.md"))
 PEOPLE = {"da": "learner", "en": "live"}
 # As long as the columns allow: 120, 40 and 120 characters.
 LONG = (

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.errors import NotFound
-from api.library import lint, queries
+from api.library import lint, published_themes
 from api.library.themes import FEWEST, MOST, SECTIONS, read_theme
-from api.library.values import Kind, Source, Theme
-from tests.conftest import CONTENT, House
+from api.library.values import Kind, Source
+from tests.conftest import House, course
 from tests.course import found, put_up, small_course
 from tests.library.theme_text import both, theme
 
@@ -173,12 +173,10 @@ def test_a_theme_needs_both_languages_and_a_name_that_fits() -> None:
 
 
 def test_the_ten_themes_are_read_without_a_finding() -> None:
-    files = {path: raw.decode() for path, raw in lint.load(CONTENT).items() if path.startswith("themes/")}
-    assert len(files) == 20
-    assert found(files) == []
-    themes = [lint.read_document(Kind.THEME, path, source, {})[0] for path, source in files.items()]
-    numbers = sorted(one.number for one in themes if isinstance(one, Theme))
-    assert numbers == sorted([*range(1, 11)] * 2)
+    themes = [one for one in course()[0] if one.kind is Kind.THEME]
+    assert [finding for one in themes for finding in one.findings] == []
+    assert sorted(int(one.key.partition("-")[0]) for one in themes) == [*range(1, 11)]
+    assert {len(one.texts) for one in themes} == {2}
 
 
 def test_a_changed_theme_is_published_and_a_broken_one_leaves_the_last_good_one(house: House) -> None:
@@ -190,9 +188,9 @@ def test_a_changed_theme_is_published_and_a_broken_one_leaves_the_last_good_one(
     assert put_up(house, changed).changed == ["11-more"]
     broken = {path: source.replace("{.page}", "") for path, source in changed.items()}
     assert {finding.rule for finding in put_up(house, broken).findings} == {"page-break"}
-    assert house.read(queries.theme, "11-more", "da").intro == "<p>Det slutter her.</p>"
-    cards = house.read(queries.theme_cards, "en")
+    assert house.read(published_themes.current_theme, "11-more", "da").intro == "<p>Det slutter her.</p>"
+    cards = house.read(published_themes.theme_cards, "en")
     assert [card.number for card in cards] == [*range(1, 12)]
     assert cards[-1].title == "Development"
     with pytest.raises(NotFound):
-        house.read(queries.theme, "s1-the-bill", "da")
+        house.read(published_themes.current_theme, "s1-the-bill", "da")

@@ -3,12 +3,10 @@
 from fastapi import APIRouter, Response
 
 from api.callers import Asked
-from api.database import Db
-from api.library import queries, sources
+from api.library import published_themes, sources
 from api.library.rules import is_stale
-from api.library.values import Kind, Theme
-from api.people.queries import OnCall, on_call
-from api.people.rules import Act, Actor, may
+from api.library.values import Kind
+from api.people.rules import Act, may
 from api.words import _
 from web.rendering import page
 
@@ -18,17 +16,13 @@ KIND_WORDS = {Kind.LESSON: _("Lesson"), Kind.SCENARIO: _("Call"), Kind.THEME: _(
 
 @router.get("/themes")
 async def themes(asked: Asked) -> Response:
-    cards = await asked.database.read(queries.theme_cards, asked.language)
+    cards = await asked.database.read(published_themes.theme_cards, asked.language)
     return page(asked, "library/themes.html", cards=cards)
-
-
-def _theme(db: Db, actor: Actor, key: str) -> tuple[Theme, OnCall]:
-    return queries.theme(db, key, actor.language), on_call(db, actor)
 
 
 @router.get("/themes/{key}")
 async def theme(asked: Asked, key: str) -> Response:
-    found, contacts = await asked.database.read(_theme, asked.actor, key)
+    found, contacts = await asked.database.read(published_themes.theme_page, asked.actor, key)
     return page(asked, "library/theme.html", theme=found, on_call=contacts)
 
 
