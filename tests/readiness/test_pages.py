@@ -28,7 +28,7 @@ def test_the_card_says_the_numbers_and_what_to_do_without_them(house: House) -> 
     assert not re.search(r"\{\w+\}", re.sub(r"<(script|meta)[^>]*>", "", page.text))
     set_numbers(house, Numbers({}))
     empty = house.visitor("learner").get("/card").text
-    assert empty.count('class="not-given"') == 10
+    assert empty.count('class="not-given"') == 11
     assert "tel:0" not in empty
     assert "Dit center har ikke skrevet sin adresse her." in empty
 

@@ -16,7 +16,7 @@ from api.problems import status_of
 from api.readiness import actions
 from api.readiness import queries as readiness
 from api.readiness.queries import CardPage
-from api.readiness.rules import POST_WORDS, Contact, Numbers, Post
+from api.readiness.rules import MISSING, POST_WORDS, Contact, Numbers, Post
 from api.words import _
 from web.readiness.table import labelled
 from web.rendering import by_field, page, render, see_other, stranger_page
@@ -42,7 +42,8 @@ async def help_now(request: Request) -> Response:
 
 def _card(language: str, found: CardPage, today: date, **more: Any) -> Response:
     """The card as it is kept on a device: nothing of whoever is signed in stands on it."""
-    html = render(language, "readiness/card.html", me=None, navigation=(), found=found, today=today, **more)
+    context = {"found": found, "today": today, "missing": MISSING[Post.ON_CALL], **more}
+    html = render(language, "readiness/card.html", me=None, navigation=(), **context)
     return HTMLResponse(html, headers={"X-Robots-Tag": "noindex"})
 
 
