@@ -39,7 +39,7 @@ from tests.browser.coming import (
     writing,
     wrong_sign_in,
 )
-from tests.browser.served import Visits
+from tests.browser.served import Visits, settle
 
 SECTIONS = (
     "the-right",
