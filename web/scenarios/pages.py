@@ -24,7 +24,8 @@ from api.words import _
 from web import short_way
 from web.lessons.opening import MARK_WORDS, following_unit, open_lesson
 from web.rendering import block, by_field, is_partial, page, see_other
-from web.scenarios.telling import Telling, tried
+from web.scenarios.looking_back import tried
+from web.scenarios.telling import Telling
 
 router = APIRouter(include_in_schema=False)
 CALL = "scenarios/call.html"
