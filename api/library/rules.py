@@ -176,12 +176,12 @@ def _going_on(state: State) -> State:
 
 def _after(moment: Moment, choice: Choice, state: State) -> State:
     """The state a choice leaves, before the moment it leads to is entered."""
-    active = moment.thread or 0
-    effects = _effects(choice, state, state.talks[active].ladder)
-    talks: tuple[Talk, ...] = (_spoken(state.talks[active], choice, effects),)
-    if len(state.talks) > 1:
-        elsewhere = talk_elsewhere if moment.thread is not None else _untouched
-        talks = tuple(talks[0] if place == active else elsewhere(one) for place, one in enumerate(state.talks))
+    active = talk_of(moment.thread, len(state.talks))
+    talks = state.talks
+    effects = _effects(choice, state, 0 if active is None else talks[active].ladder)
+    if active is not None:
+        spoken = _spoken(talks[active], choice, effects)
+        talks = tuple([spoken if place == active else talk_elsewhere(one) for place, one in enumerate(talks)])
     spent = effects.get("minutes", 1) if state.minutes is not None else 0
     names = state.names
     if choice.raises or choice.notes or choice.phrase:
@@ -195,9 +195,9 @@ def _after(moment: Moment, choice: Choice, state: State) -> State:
     )
 
 
-def _untouched(talk: Talk) -> Talk:
-    """A conversation that does not wait, because one answers in none of them."""
-    return talk
+def talk_of(thread: int | None, talks: int) -> int | None:
+    """The conversation a moment belongs to, by its place. None: of several none, as between colleagues; all are left alone."""
+    return 0 if thread is None and talks == 1 else thread
 
 
 def _effects(choice: Choice, state: State, ladder: int) -> dict[str, int]:

@@ -5,12 +5,12 @@ from typing import Any
 
 from api.library import headers
 from api.library.choices import FACT, RESERVED
-from api.library.graph import BOUNDS, START_STATE, Channel, EndType, Flag, Moment, Named, Scenario
+from api.library.graph import BOUNDS, OF_A_TALK, START_STATE, Boundary, Channel, EndType, Flag, Moment, Named, Scenario
 from api.library.headings import by_heading, unique_ids
 from api.library.markdown import Text, html, line, read
 from api.library.moments import Header, is_question, read_moment, read_question
 from api.library.proof import prove
-from api.library.rules import HIGHEST_IN_TALK
+from api.library.rules import HIGHEST_IN_TALK, talk_of
 
 KEYS = {
     "title",
@@ -92,6 +92,7 @@ def read_scenario(path: str, source: str, *, proved: bool = True) -> tuple[Scena
         return scenario, text
     _leads(text, moments)
     _views(text, scenario)
+    _between(text, scenario)
     if proved and not UNSURE & {one.rule for one in text.findings}:
         for at, rule, message in prove(scenario):
             text.wrong(at, rule, message)
@@ -153,6 +154,22 @@ def _leads(text: Text, moments: tuple[Moment, ...]) -> None:
             for at, to in [(choice.line, choice.to), *((way.line, way.to) for way in choice.ways)]:
                 if to not in known:
                     text.wrong(at, "choice-leads", f"the choice leads to '#{to}', which is no moment here")
+
+
+def _between(text: Text, scenario: Scenario) -> None:
+    """Between two conversations a choice does nothing to either of them."""
+    for moment in scenario.moments:
+        if talk_of(moment.thread, len(scenario.threads) or 1) is not None:
+            continue
+        for choice in moment.choices:
+            names = [name for name, _change in choice.effects if name in OF_A_TALK]
+            names += ["boundary"] * (choice.boundary is not Boundary.NONE) + [".closes"] * choice.closes
+            if names:
+                text.wrong(
+                    choice.line,
+                    "thread",
+                    f"'{moment.title}' stands in no thread, so its choices leave both alone; take away {', '.join(names)}, or write thread={scenario.threads[0].key} at the heading",
+                )
 
 
 def _views(text: Text, scenario: Scenario) -> None:

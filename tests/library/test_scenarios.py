@@ -6,7 +6,7 @@ from api.library.graph import Axis, Boundary, Channel, Condition, Deed, EndType,
 from api.library.scenarios import MAX_MOMENTS, read_scenario
 from api.library.values import Mark
 from tests.course import small_course
-from tests.library.rich_call import RICH, found, planted
+from tests.library.rich_call import RICH, findings, found, planted
 
 CALL = small_course()["scenarios/short-call.da.md"]
 
@@ -189,6 +189,22 @@ def test_the_question_stands_last() -> None:
 )
 def test_each_view_opens_at_one_moment_and_has_a_name_of_its_own(old: str, new: str, at: int) -> None:
     assert (at, "view" if at > 1 or "fact" not in old else "views") in found(planted(RICH, (old, new)))
+
+
+def test_between_two_conversations_a_choice_does_nothing_to_either() -> None:
+    chat = planted(CALL, (STATE, f"{STATE}\nthreads: {{mona: Mona, omar: Omar}}"), ("{#heard}", "{#heard thread=mona}"))
+    told = [(line, message) for line, rule, message in findings(chat) if rule == "thread"]
+    assert [line for line, _message in told] == [20, 26, 32]
+    assert told[0][1] == (
+        "'Telefonen ringer' stands in no thread, so its choices leave both alone; "
+        "take away ladder, trust, or write thread=mona at the heading"
+    )
+    between = planted(chat, ("{#opening}", "{#opening thread=omar}"), ("{#heard thread=mona}", "{#heard}"))
+    between = planted(between, ("ladder=-1 solved=+1}", "calm=+5 boundary=named .closes}"))
+    told = [(line, message) for line, rule, message in findings(between) if rule == "thread"]
+    assert "take away boundary, .closes, or write" in told[0][1]
+    one = planted(CALL, (STATE, f"{STATE}\nthreads: {{mona: Mona}}"))
+    assert found(one) == []
 
 
 def test_a_call_without_a_moment_says_how_to_begin_one() -> None:

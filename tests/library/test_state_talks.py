@@ -41,7 +41,7 @@ from tests.library.turns import (
 
 
 def waiting(*turns: tuple[Moment, Choice]) -> list[tuple[int, ...]]:
-    """Each conversation's ladder after each turn; the chat opens with Mona."""
+    """Each conversation's ladder after each turn; the chat opens with Mona, who is about to come a step down."""
     place, now = MONA, State((Talk(2, 40, 0, owed=True), Talk(3, 40, 0)), 70)
     _start, now, _way = chosen(CHAT, HERE, choice(to="mona"), now)
     steps = []
@@ -58,7 +58,7 @@ def waiting(*turns: tuple[Moment, Choice]) -> list[tuple[int, ...]]:
         ([(OMAR, MEH), (OMAR, MEH), (OMAR, MEH)], [(1, 3), (1, 3), (2, 3)]),
         ([(OMAR, MEH), (MONA, MEH), (OMAR, MEH), (MONA, MEH)], [(1, 3)] * 4),
         ([(OMAR, replace(MEH, closes=True)), (OMAR, MEH), (OMAR, MEH)], [(1, 3)] * 3),
-        ([(OMAR, UP), (MONA, UP)], [(2, 3), (2, 4)]),
+        ([(OMAR, UP), (MONA, UP)], [(3, 3), (3, 4)]),
     ],
     ids=["nobody waits yet", "patience lasts two moves", "back in time", "finished", "each its own ladder"],
 )
@@ -66,6 +66,17 @@ def test_whoever_waits_two_moves_goes_a_step_up(
     turns: list[tuple[Moment, Choice]], steps: list[tuple[int, ...]]
 ) -> None:
     assert waiting(*turns) == steps
+
+
+def test_a_moment_between_the_conversations_leaves_both_alone_and_keeps_the_rest() -> None:
+    talks = (Talk(3, 40, 0, owed=True, good_before=True, waiting=1), Talk(4, 50, 1, waiting=0))
+    now = State(talks, 70, minutes=5, queue=2)
+    numbers = {"ladder": -1, "trust": 10, "solved": 1, "calm": -10, "minutes": 2, "queue": 3}
+    turn = choice(to="here", boundary=Boundary.WARNED, closes=True, deed=Deed.EXPLAIN, notes=("words",), **numbers)
+    then = after(now, turn, at=HERE, call=CHAT)
+    assert then == State(talks, 58, frozenset({"words"}), 7, 5)
+    alone = scenario(HERE, threads=CHAT.threads[:1])
+    assert after(state(), replace(turn, to="here"), at=HERE, call=alone).talks[0].trust == 60
 
 
 def test_waiting_undoes_a_step_down_that_was_earned_and_stops_at_four() -> None:
