@@ -146,7 +146,7 @@ def _check(desk: Desk, check: Check) -> CheckAnswer:
         html=check.html,
         options=[OptionAnswer(number=option.number, html=option.html) for option in check.options],
         boxes=list(check.boxes),
-        items=[ItemAnswer(number=item.number, html=item.html) for item in rules.shuffled(check)],
+        items=[ItemAnswer(number=item.number, html=item.html) for item in check.items],
         answers=answers,
         chosen=[int(one) for one in answers] if check.kind in ONE_OPTION else [],
     )

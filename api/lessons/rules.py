@@ -3,9 +3,8 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from zlib import crc32
 
-from api.library.values import ONE_OPTION, OWN_WORDS, Check, CheckKind, Completion, Item, Lesson, Mark, Section
+from api.library.values import ONE_OPTION, OWN_WORDS, Check, CheckKind, Completion, Lesson, Mark, Section
 
 LONGEST_WORDS = 2000
 
@@ -22,7 +21,7 @@ class Sent:
 def given(check: Check, sent: Sent) -> str | None:
     """The answer as it is kept, or None when it is none that this check can have.
 
-    `2` for one option, `1,3` for several; for things to place the place of each, in the order written: `2,1,1`; own words as they are.
+    `2` for one option, `1,3` for several; for things to place the place of each, in the order shown: `2,1,1`; own words as they are.
     """
     if check.kind in OWN_WORDS:
         words = sent.text.replace("\r\n", "\n").strip()  # a form counts a line break as two
@@ -63,14 +62,6 @@ def right(check: Check, answer: str) -> bool:
 def solved(check: Check, answers: Sequence[str]) -> bool:
     """Whether the right answer is among those given."""
     return any(right(check, answer) for answer in answers)
-
-
-def shuffled(check: Check) -> tuple[Item, ...]:
-    """The items in an order that gives nothing away and is the same for everybody, every time."""
-    mixed = sorted(check.items, key=lambda item: (crc32(f"{check.id} {item.number}".encode()), item.number))
-    if check.kind is CheckKind.ORDER and [item.place for item in mixed] == sorted(item.place for item in mixed):
-        mixed = [*mixed[1:], mixed[0]]
-    return tuple(mixed)
 
 
 @dataclass(frozen=True)

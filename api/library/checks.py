@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -68,7 +70,7 @@ def _choice(text: Text, one: Check, node: SyntaxTreeNode) -> Check:
     for mark, sign in ((Mark.TEMPTING, "[~]"), (Mark.HARMFUL, "[!]")):
         if mark not in marks:
             text.wrong(one.line, f"check-{mark}", f"a check has at least one {mark} option, marked {sign}")
-    return _with(one, options=options)
+    return replace(one, options=options)
 
 
 def _several(text: Text, one: Check, node: SyntaxTreeNode) -> Check:
@@ -78,14 +80,14 @@ def _several(text: Text, one: Check, node: SyntaxTreeNode) -> Check:
         text.wrong(
             one.line, "check-right", "in a check of several, two or more options are right [x], and not all of them"
         )
-    return _with(one, options=options)
+    return replace(one, options=options)
 
 
 def _spot(text: Text, one: Check, node: SyntaxTreeNode) -> Check:
     options = _options(text, node, "x ")
     if sum(option.mark is Mark.GOOD for option in options) != 1:
         text.wrong(one.line, "check-right", "in a spot check exactly one turn is the one to find: [x]")
-    return _with(one, options=options)
+    return replace(one, options=options)
 
 
 def _options(text: Text, node: SyntaxTreeNode, signs: str) -> tuple[Option, ...]:
@@ -127,26 +129,32 @@ def _sort(text: Text, one: Check, node: SyntaxTreeNode) -> Check:
             text.wrong(line(box), "check-box", "a box has a name, and under it one list of what belongs in it")
             continue
         boxes.append(plain(box.children[0]))
-        items += [
-            _item(text, len(items) + place, len(boxes), child) for place, child in enumerate(inner[0].children, 1)
-        ]
+        items += [_item(text, len(boxes), child) for child in inner[0].children]
     if len(boxes) < 2:
         text.wrong(one.line, "check-box", "there are at least two boxes to sort into")
-    return _counted(text, _with(one, boxes=tuple(boxes), items=tuple(items)))
+    return _counted(text, replace(one, boxes=tuple(boxes), items=_mixed(one, items)))
 
 
 def _order(text: Text, one: Check, node: SyntaxTreeNode) -> Check:
-    items = tuple(_item(text, place, place, child) for place, child in enumerate(node.children, 1))
-    return _counted(text, _with(one, items=items))
+    items = [_item(text, place, child) for place, child in enumerate(node.children, 1)]
+    return _counted(text, replace(one, items=_mixed(one, items)))
 
 
-def _item(text: Text, number: int, place: int, node: SyntaxTreeNode) -> Item:
+def _mixed(one: Check, written: list[Item]) -> tuple[Item, ...]:
+    """The items in an order that gives nothing away, and numbered in it: the same for everybody, every time, in both languages."""
+    order = sorted(range(len(written)), key=lambda at: sha256(f"{one.id} {at}".encode()).digest())
+    if one.kind is CheckKind.ORDER and order == sorted(order):
+        order = [*order[1:], *order[:1]]
+    return tuple(replace(written[at], number=number) for number, at in enumerate(order, 1))
+
+
+def _item(text: Text, place: int, node: SyntaxTreeNode) -> Item:
     at = line(node)
     paragraph = node.children[0] if node.children else None
     if paragraph is None or paragraph.type != "paragraph":
         text.wrong(at, "option-mark", "write what is to be placed, and under it a quote that says why")
-        return Item(number, "", place, "", at)
-    return Item(number, html(list(paragraph.children)), place, _why(text, at, node), at)
+        return Item(0, "", place, "", at)
+    return Item(0, html(list(paragraph.children)), place, _why(text, at, node), at)
 
 
 def _counted(text: Text, one: Check) -> Check:
@@ -154,12 +162,6 @@ def _counted(text: Text, one: Check) -> Check:
     if not fewest <= len(one.items) <= MOST:
         text.wrong(one.line, "check-items", f"there are {fewest} to {MOST} things to place; here are {len(one.items)}")
     return one
-
-
-def _with(
-    one: Check, options: tuple[Option, ...] = (), boxes: tuple[str, ...] = (), items: tuple[Item, ...] = ()
-) -> Check:
-    return Check(one.id, one.title, one.html, options, one.line, one.kind, boxes, items)
 
 
 READERS: dict[CheckKind, Callable[[Text, Check, SyntaxTreeNode], Check]] = {

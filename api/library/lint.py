@@ -6,6 +6,7 @@ The same findings stand behind `rolig check`, publishing and (later) the editor.
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from api.library.cards import card_outline, read_card
@@ -234,7 +235,9 @@ def _lesson_outline(lesson: Lesson) -> Outline:
         for one in section.checks:
             lines.append((one.line, f"check {one.id}, {one.kind}, {len(one.boxes)} boxes"))
             lines.extend((option.line, f"option {option.mark}") for option in one.options)
-            lines.extend((item.line, f"item in place {item.place}") for item in one.items)
+            lines.extend(
+                (item.line, f"item in place {item.place}") for item in sorted(one.items, key=attrgetter("line"))
+            )
     return lines
 
 

@@ -80,7 +80,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to sort or to put in order, numbered from 1 as written. `place`: its box, or its place in the order, from 1."""
+    """One thing to sort or to put in order, numbered from 1 as it is shown, mixed. `place` alone says what is right: its box, or its place in the order, from 1."""
 
     number: int
     html: str

@@ -99,12 +99,15 @@ Hvad tager du med?
 Par, ti minutter. HEMMELIGT.
 """
 SECTIONS = ("pick", "lay", "write")
+# Things to place are numbered as they are shown, mixed: see COLOURS and STEPS.
+COLOURS = ('"Jeg finder dig."', '"Jeg venter stadig."', '"Det er for dårligt."')
+STEPS = ("Afslut", "Sig det", "Advar")
 RIGHT = {
     "one": Sent(2),
     "many": Sent(numbers={1: 1, 3: 1}),
     "turn": Sent(2),
-    "colours": Sent(numbers={1: 1, 2: 1, 3: 2}),
-    "steps": Sent(numbers={1: 1, 2: 2, 3: 3}),
+    "colours": Sent(numbers={1: 2, 2: 1, 3: 1}),
+    "steps": Sent(numbers={1: 3, 2: 1, 3: 2}),
     "recalled": Sent(text="Sig det, advar, læg på."),
     "own": Sent(text="At jeg må lægge på."),
 }
@@ -112,8 +115,8 @@ KEPT = {
     "one": "2",
     "many": "1,3",
     "turn": "2",
-    "colours": "1,1,2",
-    "steps": "1,2,3",
+    "colours": "2,1,1",
+    "steps": "3,1,2",
     "recalled": "Sig det, advar, læg på.",
     "own": "At jeg må lægge på.",
 }
@@ -121,8 +124,8 @@ WRONG = {
     "one": Sent(3),
     "many": Sent(numbers={1: 1, 2: 1}),
     "turn": Sent(1),
-    "colours": Sent(numbers={1: 1, 2: 2, 3: 2}),
-    "steps": Sent(numbers={1: 2, 2: 1, 3: 3}),
+    "colours": Sent(numbers={1: 2, 2: 2, 3: 1}),
+    "steps": Sent(numbers={1: 3, 2: 2, 3: 1}),
 }
 
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from api.errors import Invalid
 from api.lessons import actions, queries
 from api.lessons.actions import KEPT_ANSWERS, Reply
-from api.lessons.rules import LONGEST_WORDS, Sent, given, numbers, right, shuffled, solved
+from api.lessons.rules import LONGEST_WORDS, Sent, given, numbers, right, solved
 from api.lessons.tables import Answer
 from api.library.lessons import read_lesson
-from api.library.values import ONE_OPTION, OWN_WORDS, Check, CheckKind, Item
+from api.library.values import ONE_OPTION, OWN_WORDS, Check, CheckKind
 from tests.conftest import TODAY, House
 from tests.lessons.kinds import KEPT, RIGHT, SECTIONS, WRONG, kinds, teach
 from tests.rows import everything, rows
@@ -112,26 +112,6 @@ def test_what_is_kept_reads_back_as_what_was_sent(check: Check, sent: Sent) -> N
         assert numbers(answer) == tuple(sent.numbers[item.number] for item in check.items)
         assert check.kind is CheckKind.SORT or sorted(numbers(answer)) == [item.place for item in check.items]
         assert right(check, answer) == all(sent.numbers[item.number] == item.place for item in check.items)
-
-
-@generated(
-    kind=st.sampled_from([CheckKind.SORT, CheckKind.ORDER]), name=st.text("abc-", max_size=8), count=st.integers(3, 20)
-)
-def test_things_to_place_come_mixed_the_same_way_for_everybody(kind: CheckKind, name: str, count: int) -> None:
-    items = tuple(Item(one, "", one, "", 0) for one in range(1, count + 1))
-    check = Check(name, "", "", (), 0, kind, boxes=("a", "b"), items=items)
-    mixed = shuffled(check)
-    assert sorted(item.number for item in mixed) == list(range(1, count + 1))
-    assert shuffled(check) == mixed
-    assert kind is CheckKind.SORT or mixed != items
-
-
-def test_an_order_that_would_come_out_right_is_turned() -> None:
-    items = tuple(Item(one, "", one, "", 0) for one in (1, 2, 3))
-    checks = [Check(f"c{n}", "", "", (), 0, CheckKind.ORDER, items=items) for n in range(60)]
-    orders = {tuple(item.number for item in shuffled(check)) for check in checks}
-    assert (2, 3, 1) in orders
-    assert (1, 2, 3) not in orders
 
 
 @pytest.mark.parametrize("check", RIGHT)

@@ -11,7 +11,7 @@ from api.lessons.rules import Sent
 from api.words import words
 from tests.conftest import House
 from tests.forms import FormOnPage, Page
-from tests.lessons.kinds import KEPT, RIGHT, WRONG, teach
+from tests.lessons.kinds import COLOURS, KEPT, RIGHT, STEPS, WRONG, teach
 from web.rendering import environment
 
 pytestmark = pytest.mark.doors
@@ -98,6 +98,13 @@ def test_htmx_gets_the_check_and_the_way_onward(learner: TestClient, check: str)
     plain = part(learner.get(address(check)).text, check)
     key = re.compile(r'name="sent_as" value="[^"]*"| autofocus')
     assert key.sub("", part(answer.text, check)) == key.sub("", plain)
+
+
+@pytest.mark.parametrize(("check", "things"), [("colours", COLOURS), ("steps", STEPS)])
+def test_things_to_place_are_numbered_as_they_stand(learner: TestClient, check: str, things: tuple[str, ...]) -> None:
+    shown = part(learner.get(address(check)).text, check)
+    assert re.findall(r'<select name="n([0-9]+)" id="n-[a-z]+-([0-9]+)"', shown) == [("1", "1"), ("2", "2"), ("3", "3")]
+    assert [html.unescape(one) for one in re.findall(r"<label for[^>]*>(.*?)</label>", shown)] == list(things)
 
 
 @pytest.mark.parametrize("check", WRONG)

@@ -1,9 +1,11 @@
 """The seven kinds of check, read from a lesson; every mistake in one found on its line, with a sentence that says how to mend it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from api.library.lessons import read_lesson
-from api.library.values import CheckKind, Mark
+from api.library.values import CheckKind, Item, Mark
 from tests.course import found as linted
 from tests.lessons.kinds import files, kinds
 
@@ -48,16 +50,49 @@ def test_every_kind_is_read_whole() -> None:
     assert turn.options[1].html == '<strong>Dig:</strong> "Rolig nu."'
     assert turn.options[0].why == "<p>Hun spørger.</p>"
     assert (colours.html, colours.boxes) == ("<p>Tre ting.</p>", ("Grøn", "Rød"))
-    assert [(item.number, item.place) for item in colours.items] == [(1, 1), (2, 1), (3, 2)]
-    assert (colours.items[2].html, colours.items[2].why) == ('"Jeg finder dig."', "<p>En trussel.</p>")
+    assert [(item.number, item.place) for item in colours.items] == [(1, 2), (2, 1), (3, 1)]
+    assert (colours.items[0].html, colours.items[0].why) == ('"Jeg finder dig."', "<p>En trussel.</p>")
     assert [(item.number, item.place, item.html) for item in steps.items] == [
-        (1, 1, "Sig det"),
-        (2, 2, "Advar"),
-        (3, 3, "Afslut"),
+        (1, 3, "Afslut"),
+        (2, 1, "Sig det"),
+        (3, 2, "Advar"),
     ]
     assert (recalled.html, recalled.answer) == ("<p>Sig det højt.</p>", "<p>Sig det, advar én gang, afslut.</p>")
     assert (own.html, own.answer, own.options, own.items) == ("<p>Hvad tager du med?</p>", "", (), ())
-    assert [item.line for item in steps.items] == [at("1. Sig det"), at("2. Advar"), at("3. Afslut")]
+    assert [item.line for item in steps.items] == [at("3. Afslut"), at("1. Sig det"), at("2. Advar")]
+
+
+def things(name: str, kind: str, count: int, word: str = "Tjek") -> tuple[Item, ...]:
+    """What there is to place in a check of this many, by an author who wrote it in its right order."""
+    begins = "1." if kind == "order" else "-"
+    listed = [f"{begins} Ting {number}\n   > Ja.\n" for number in range(1, count + 1)]
+    if kind == "sort":
+        boxed = ["".join(f"  {line}\n" for line in one.splitlines()) for one in listed]
+        listed = ["- **Første**\n", boxed[0], "- **Anden**\n", *boxed[1:]]
+    source = f"{KINDS[: KINDS.index('## Vælg')]}## Vælg {{#pick}}\n\n### {word}: Hvad? {{#{name} kind={kind}}}\n\n"
+    lesson, text = read_lesson("kinds.da.md", source + "".join(listed))
+    assert text.findings == []
+    return lesson.checks[0].items
+
+
+@given(
+    st.sampled_from(["sort", "order"]), st.from_regex(r"[a-z]{1,3}(-[a-z]{1,3})?", fullmatch=True), st.integers(3, 20)
+)
+@settings(max_examples=60)
+def test_things_to_place_are_mixed_and_their_numbers_say_nothing(kind: str, name: str, count: int) -> None:
+    found = things(name, kind, count)
+    assert [item.number for item in found] == list(range(1, count + 1))
+    assert sorted(item.html for item in found) == sorted(f"Ting {number}" for number in range(1, count + 1))
+    assert all(
+        item.place == (int(item.html.split()[1]) if kind == "order" else 1 + (item.html != "Ting 1")) for item in found
+    )
+    assert kind == "sort" or [item.place for item in found] != list(range(1, count + 1))
+    assert things(name, kind, count, "Check") == found, "mixed alike in both languages"
+
+
+def test_an_order_that_would_come_out_right_is_turned() -> None:
+    orders = {tuple(item.place for item in things(f"c{number}", "order", 3)) for number in range(60)}
+    assert orders == {(1, 3, 2), (2, 1, 3), (2, 3, 1), (3, 1, 2), (3, 2, 1)}
 
 
 def test_notes_and_calls_and_what_is_said_before_are_read() -> None:

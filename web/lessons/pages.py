@@ -83,20 +83,15 @@ class CheckView(NamedTuple):
         return self.own and rules.sounds_acute(self.text)
 
     @property
-    def items(self) -> tuple[Item, ...]:
-        return rules.shuffled(self.check)
-
-    @property
     def unplaced(self) -> tuple[Item, ...]:
         """After a refusal: what has no place of its own yet, or has come to share one."""
         if not self.problem:
             return ()
-        places = [self.place(item.number) for item in self.items]
+        items = self.check.items
+        places = [self.place(item.number) for item in items]
         alone = self.check.kind is CheckKind.ORDER
         return tuple(
-            item
-            for item, place in zip(self.items, places, strict=True)
-            if not place or (alone and places.count(place) > 1)
+            item for item, place in zip(items, places, strict=True) if not place or (alone and places.count(place) > 1)
         )
 
 
