@@ -221,7 +221,7 @@ def scenario_outline(scenario: Scenario) -> list[tuple[int, str]]:
     """Everything of a call but its words, with lines: the graph, and what each choice does. The same in all languages."""
     named = [[one.key for one in group] for group in (scenario.facts, scenario.views, scenario.threads)]
     lines = [
-        (1, f"number {scenario.number}, {scenario.channel}, state {dict(scenario.state)}"),
+        (1, f"number {scenario.number}, {scenario.minutes} minutes, {scenario.channel}, state {dict(scenario.state)}"),
         (1, f"ends {[*scenario.ends]}, flags {[*scenario.flags]}, names {named}, note {bool(scenario.content_note)}"),
     ]
     for moment in scenario.moments:

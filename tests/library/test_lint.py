@@ -111,6 +111,7 @@ LANGUAGES_DIFFER = [
     (f"{CALM}.en.md", "- [~] Dig\n", "- [!] Dig\n", None, 0),
     (f"{CALM}.en.md", "- [!] Ingenting\n", "- [~] Lidt\n  > Nej.\n- [!] Ingenting\n", f"{CALM}.en.md", 36),
     ("scenarios/short-call.en.md", "trust: 40", "trust: 41", "scenarios/short-call.en.md", 1),
+    ("scenarios/short-call.en.md", "minutes: 3", "minutes: 4", "scenarios/short-call.en.md", 1),
     (
         "scenarios/short-call.en.md",
         "{.good ladder=-2 trust=+15}",
