@@ -15,7 +15,8 @@ from api.lessons import rules
 from api.lessons.tables import Answer
 from api.library import queries as library
 from api.library.graph import Scenario
-from api.library.values import Lesson
+from api.library.queries import UnitCard
+from api.library.values import Kind, Lesson
 from api.people.rules import Act, Actor, may
 from api.statements import Query, select
 from api.words import DEFAULT_LANGUAGE, _
@@ -113,3 +114,9 @@ def desk(db: Db, actor: Actor, unit: str, today: date, language: str = DEFAULT_L
     """A lesson as the actor stands in it; NotFound when the unit is a scenario."""
     leave = access(db, actor, unit, today)
     return desk_of(db, actor, unit, leave, library.lesson(db, leave.revision_id, language))
+
+
+def practised(db: Db, actor: Actor, lesson: Lesson) -> list[UnitCard]:
+    """The calls that a lesson is practised in, of those the actor's centre is served."""
+    cards = library.unit_cards(db, actor.language, actor.centre_id)
+    return [cards[key] for key in lesson.practises if key in cards and cards[key].kind is Kind.SCENARIO]

@@ -174,6 +174,7 @@ def _whys(reply: Reply) -> list[WhyAnswer]:
 async def lesson(asked: Asked, unit: Name) -> LessonAnswer:
     desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today, asked.language)
     found = desk.lesson
+    calls = await asked.database.read(queries.practised, asked.actor, found)
     return LessonAnswer(
         unit=unit,
         number=found.number,
@@ -184,7 +185,7 @@ async def lesson(asked: Asked, unit: Name) -> LessonAnswer:
         preview=desk.access.preview,
         done=desk.done,
         content_note=found.content_note,
-        practises=list(found.practises),
+        practises=[call.key for call in calls],
         intro=found.intro,
         sections=[_section(desk, section) for section in found.sections],
         missing=[] if desk.done else _missing(desk.missing),

@@ -115,12 +115,14 @@ def inspect(
             continue
         candidate.texts[language] = (path, source)
         sources[path] = source
-    units = {key for kind, key in candidates if kind in (Kind.LESSON, Kind.SCENARIO)}
+    calls = {key for kind, key in candidates if kind is Kind.SCENARIO}
+    units = {key for kind, key in candidates if kind is Kind.LESSON} | calls
     for candidate in candidates.values():
         # Plans and modules are always read: a plan is also asked about through a module that it takes in.
         lean = candidate.kind in (Kind.LESSON, Kind.SCENARIO) and not any(map(asked, candidate.paths))
         if not candidate.findings and not lean:
-            _inspect_one(candidate, sources, units, proved=proved and candidate.digest() not in known)
+            linked = calls if candidate.kind is Kind.LESSON else units
+            _inspect_one(candidate, sources, linked, proved=proved and candidate.digest() not in known)
     _shared_names(candidates)
     return sorted(candidates.values(), key=lambda one: (one.kind, one.key)), loose
 
@@ -171,7 +173,9 @@ def read_document(
     return plan, text.findings
 
 
-def _inspect_one(candidate: Candidate, sources: Mapping[str, str], units: set[str], *, proved: bool) -> None:
+def _inspect_one(candidate: Candidate, sources: Mapping[str, str], linked: set[str], *, proved: bool) -> None:
+    """`linked`: what it may name: a lesson the calls it is practised in, a module or a plan every unit."""
+    what = "scenario" if candidate.kind is Kind.LESSON else "lesson or scenario"
     outlines: dict[str, tuple[str, Outline]] = {}
     for language in LANGUAGES:
         if language not in candidate.texts:
@@ -194,9 +198,9 @@ def _inspect_one(candidate: Candidate, sources: Mapping[str, str], units: set[st
         if isinstance(document, (Module, Plan)):
             candidate.units = _steps(document)
         named = document.practises if isinstance(document, Lesson) else candidate.units
-        for missing in sorted(set(named) - units):
+        for missing in sorted(set(named) - linked):
             at = next((at for at, name in outline(document) if missing in name.split()), 1)
-            candidate.findings.append(Finding(path, at, "link", f"there is no lesson or scenario named '{missing}'"))
+            candidate.findings.append(Finding(path, at, "link", f"there is no {what} named '{missing}'"))
     if len(outlines) == len(LANGUAGES) and not candidate.findings:
         _compare(candidate, outlines)
 

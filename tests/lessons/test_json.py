@@ -6,7 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.conftest import House
-from tests.lessons.kinds import COLOURS, KEPT, RIGHT, STEPS, WRONG, teach
+from tests.course import put_up
+from tests.lessons.kinds import COLOURS, KEPT, RIGHT, STEPS, WRONG, files, teach
 
 pytestmark = pytest.mark.doors
 
@@ -73,6 +74,18 @@ def test_half_a_character_is_refused(learner: TestClient) -> None:
     body = b'{"check": "own", "sent_as": "a", "text": "\\ud800"}'
     answer = learner.post("/api/v1/lessons/kinds/answers", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == 422
+
+
+def test_both_doors_name_the_calls_that_are_served(house: House) -> None:
+    broken = files()
+    broken["scenarios/short-call.da.md"] = broken["scenarios/short-call.da.md"].replace("trust: 40", "trust: 400")
+    put_up(house, broken)
+    trainer = house.visitor("trainer")
+    assert trainer.get("/api/v1/lessons/kinds").json()["practises"] == []
+    assert "/learn/short-call" not in trainer.get("/learn/kinds").text
+    put_up(house, files())
+    assert trainer.get("/api/v1/lessons/kinds").json()["practises"] == ["short-call"]
+    assert "/learn/short-call" in trainer.get("/learn/kinds").text
 
 
 def test_json_says_when_to_show_help(learner: TestClient) -> None:

@@ -8,11 +8,11 @@ from fastapi import Response
 from api.callers import Visit
 from api.database import Db
 from api.enrolments import queries as enrolments
-from api.lessons import rules
+from api.lessons import queries, rules
 from api.lessons.queries import Desk
 from api.library import queries as library
 from api.library.queries import UnitCard
-from api.library.values import Lesson, Mark
+from api.library.values import Mark
 from api.people.rules import Act, Actor, may
 from api.plans.rules import local_day
 from api.words import _
@@ -39,11 +39,5 @@ async def open_lesson(asked: Visit, unit: str, desk: Desk) -> Response:
     progress = desk.access.progress
     done_on = local_day(progress.done_at) if progress and progress.done_at else None
     notes = desk.lesson.notes if may(asked.actor, Act.ASSIGN) else ()
-    calls = await asked.database.read(practised, asked.actor, desk.lesson)
+    calls = await asked.database.read(queries.practised, asked.actor, desk.lesson)
     return page(asked, "lessons/overview.html", desk=desk, done_on=done_on, notes=notes, calls=calls)
-
-
-def practised(db: Db, actor: Actor, lesson: Lesson) -> list[UnitCard]:
-    """The calls that a lesson is practised in."""
-    cards = library.unit_cards(db, actor.language, actor.centre_id)
-    return [cards[unit] for unit in lesson.practises if unit in cards]

@@ -23,7 +23,7 @@ from api.people.rules import Actor
 from api.problems import status_of
 from api.words import _, sentence
 from web import short_way
-from web.lessons.opening import MARK_WORDS, following_unit, practised, section_path
+from web.lessons.opening import MARK_WORDS, following_unit, section_path
 from web.rendering import block, is_partial, page, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -240,7 +240,7 @@ async def end(asked: Asked, unit: str) -> Response:
 
 def _end(db: Db, actor: Actor, unit: str, today: date) -> tuple[Desk, UnitCard | None, list[UnitCard]]:
     desk = queries.desk(db, actor, unit, today, actor.language)
-    return desk, following_unit(db, actor, today), practised(db, actor, desk.lesson)
+    return desk, following_unit(db, actor, today), queries.practised(db, actor, desk.lesson)
 
 
 @router.post("/learn/{unit}")
