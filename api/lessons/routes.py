@@ -160,14 +160,14 @@ def _section(desk: Desk, section: Section) -> SectionAnswer:
 
 
 def _whys(reply: Reply) -> list[WhyAnswer]:
-    """Nothing that would give away what is still to be found."""
-    check, chosen = reply.check, rules.numbers(reply.given) if reply.check.kind not in OWN_WORDS else ()
-    solved = rules.solved(check, [*reply.desk.answers.get(check.id, []), reply.given])
-    if check.kind is CheckKind.SEVERAL:
-        shown = [option for option in check.options if solved or option.number in chosen]
-        return [WhyAnswer(number=option.number, place=None, why=option.why) for option in shown]
-    placed = [item for item in check.items if solved or chosen[item.number - 1] == item.place]
-    return [WhyAnswer(number=item.number, place=item.place, why=item.why) for item in placed]
+    check = reply.check
+    answers = [*reply.desk.answers.get(check.id, []), reply.given]
+    told = rules.told(check, reply.given, solved=rules.solved(check, answers))
+    options = check.options if check.kind is CheckKind.SEVERAL else ()
+    whys = [WhyAnswer(number=one.number, place=None, why=one.why) for one in options if one.number in told]
+    return whys + [
+        WhyAnswer(number=one.number, place=one.place, why=one.why) for one in check.items if one.number in told
+    ]
 
 
 @router.get("/lessons/{unit}")

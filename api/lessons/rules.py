@@ -64,6 +64,23 @@ def solved(check: Check, answers: Sequence[str]) -> bool:
     return any(right(check, answer) for answer in answers)
 
 
+def told(check: Check, answer: str, *, solved: bool) -> frozenset[int]:
+    """The options or things whose *why* may be told after an answer: nothing that would give away what is still to be found.
+
+    What was chosen or ticked, and what stands in its place; everything once the right answer has been given (`solved`).
+    """
+    if check.kind in OWN_WORDS:
+        return frozenset()
+    given = numbers(answer)
+    if check.kind in ONE_OPTION:
+        return frozenset(given)
+    if solved:
+        return frozenset(thing.number for thing in check.items or check.options)
+    if check.kind is CheckKind.SEVERAL:
+        return frozenset(given)
+    return frozenset(item.number for item in check.items if given[item.number - 1] == item.place)
+
+
 @dataclass(frozen=True)
 class Missing:
     """One rule not met yet: `section` to read, `check` to answer (`wrong`: answered, but a safety check must be right),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from api.errors import Invalid
 from api.lessons import actions, queries
 from api.lessons.actions import KEPT_ANSWERS, Reply
-from api.lessons.rules import LONGEST_WORDS, Sent, given, numbers, right, solved
+from api.lessons.rules import LONGEST_WORDS, Sent, given, numbers, right, solved, told
 from api.lessons.tables import Answer
 from api.library.lessons import read_lesson
 from api.library.values import ONE_OPTION, OWN_WORDS, Check, CheckKind
@@ -53,6 +53,25 @@ def test_a_wrong_answer_is_an_answer_and_wrong(check: str) -> None:
     assert not right(one, answer)
     assert not solved(one, [answer])
     assert solved(one, [answer, KEPT[check], answer])
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "first", "later"),
+    [
+        ("one", "3", {3}, {3}),
+        ("turn", "1", {1}, {1}),
+        ("many", "1,2", {1, 2}, {1, 2, 3, 4}),
+        ("colours", "2,2,1", {1, 3}, {1, 2, 3}),
+        ("steps", "3,2,1", {1}, {1, 2, 3}),
+        ("recalled", "1,2", set(), set()),
+        ("own", "Nej.", set(), set()),
+    ],
+)
+def test_why_is_told_of_what_gives_nothing_away_and_of_all_once_it_is_solved(
+    check: str, answer: str, first: set[int], later: set[int]
+) -> None:
+    assert told(CHECKS[check], answer, solved=False) == first
+    assert told(CHECKS[check], answer, solved=True) == later
 
 
 UNFIT = [

@@ -61,6 +61,11 @@ class CheckView(NamedTuple):
         return () if self.own or self.given is None else rules.numbers(self.given)
 
     @property
+    def told(self) -> frozenset[int]:
+        """The options or things whose why is shown."""
+        return frozenset() if self.given is None else rules.told(self.check, self.given, solved=self.solved)
+
+    @property
     def text(self) -> str:
         return self.entered.text if self.entered else self.given or ""
 
