@@ -18,14 +18,19 @@ class Sent:
     text: str = ""
 
 
+def own_words(text: str) -> str | None:
+    """Own words as they are kept, without the space around them; None when there are none, or more than there is room for."""
+    words = text.replace("\r\n", "\n").strip()  # a form counts a line break as two
+    return words if 0 < len(words) <= LONGEST_WORDS else None
+
+
 def given(check: Check, sent: Sent) -> str | None:
     """The answer as it is kept, or None when it is none that this check can have.
 
     `2` for one option, `1,3` for several; for things to place the place of each, in the order shown: `2,1,1`; own words as they are.
     """
     if check.kind in OWN_WORDS:
-        words = sent.text.replace("\r\n", "\n").strip()  # a form counts a line break as two
-        return words if 0 < len(words) <= LONGEST_WORDS else None
+        return own_words(sent.text)
     if check.kind in ONE_OPTION:
         return str(sent.option) if sent.option is not None and check.option(sent.option) else None
     things = check.items or check.options

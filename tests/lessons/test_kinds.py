@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from api.errors import Invalid
 from api.lessons import actions, queries
 from api.lessons.actions import KEPT_ANSWERS, Reply
-from api.lessons.rules import LONGEST_WORDS, Sent, given, numbers, right, solved, told
+from api.lessons.rules import LONGEST_WORDS, Sent, given, numbers, own_words, right, solved, told
 from api.lessons.tables import Answer
 from api.library.lessons import read_lesson
 from api.library.values import ONE_OPTION, OWN_WORDS, Check, CheckKind
@@ -98,6 +98,7 @@ def test_what_the_check_cannot_have_is_no_answer(check: str, sent: Sent) -> None
 def test_own_words_are_kept_without_the_space_around_them(check: str) -> None:
     assert given(CHECKS[check], Sent(text="  Jeg går.\r\nOg trækker vejret. \n")) == "Jeg går.\nOg trækker vejret."
     assert given(CHECKS[check], Sent(text=f" {'o' * LONGEST_WORDS} ")) == "o" * LONGEST_WORDS
+    assert [own_words(text) for text in ("a\r\nb ", " \r\n", "")] == ["a\nb", None, None]
     lines = "o\r\n" * (LONGEST_WORDS // 2)
     assert given(CHECKS[check], Sent(text=lines)) is not None  # a line break counts once
 
