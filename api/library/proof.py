@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from api.library.graph import Deed, Flag, Scenario
-from api.library.rules import succeeded
+from api.library.rules import BREATH, succeeded
 from api.library.walk import KNOWN_FLAGS, Memory, walk
 
 Wrong = tuple[int, str, str]
 LONGEST_PATH = 40
-BREATH = 0
 
 
 class Proof:

@@ -33,7 +33,9 @@ HIGHEST_IN_TALK = 4
 TOO_HOT = 4
 TOO_EARLY = 10
 SHAKEN = 30
-BREATH = 20
+# A breath is stored as this move; what it gives back of one's own calm.
+BREATH = 0
+BREATH_CALM = 20
 PATIENCE = 2
 # Law and numbers change: a source is read again when it was last held against the text longer ago than this.
 MONTHS_FRESH = 6
@@ -152,9 +154,14 @@ def keeps_the_right(choice: Choice, end: EndType | None, right: Right) -> bool:
     return end is not EndType.HUNG_UP_TOO_SOON or right is not Right.OPEN
 
 
+def may_breathe(moment: Moment, state: State) -> bool:
+    """Whether a breath can be taken: once in a moment, and never with all of one's calm there."""
+    return moment.end is None and not state.rested and state.calm < BOUNDS["calm"][1]
+
+
 def breathed(state: State) -> State:
-    """A breath with the line on hold: own calm comes back. Once in a moment."""
-    return state._replace(calm=_within("calm", state.calm + BREATH), rested=True)
+    """A breath with the line on hold: own calm comes back."""
+    return state._replace(calm=_within("calm", state.calm + BREATH_CALM), rested=True)
 
 
 def chosen(scenario: Scenario, moment: Moment, choice: Choice, state: State) -> tuple[Moment, State, Way | None]:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from api.library.graph import OF_A_TALK, Boundary, Deed, Flag, Moment, Scenario
 from api.library.rules import (
+    BREATH,
     NOT_WAITING,
     SHAKEN,
     State,
@@ -18,6 +19,7 @@ from api.library.rules import (
     breathed,
     chosen,
     keeps_the_right,
+    may_breathe,
     offered,
     right_to_hang_up,
 )
@@ -189,8 +191,8 @@ class _Walker:
         name, state = self.found.nodes[node]
         moment = self.scenario.moment(name)
         choices = offered(moment, state)
-        if "calm" in self.memory.reads[name].numbers and not state.rested:
-            self.come(moment, breathed(state), node, 0)
+        if "calm" in self.memory.reads[name].numbers and may_breathe(moment, state):
+            self.come(moment, breathed(state), node, BREATH)
         elif not choices:
             self.found.stuck.append(node)
         for choice in choices:

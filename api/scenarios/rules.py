@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from api.library.graph import BOUNDS, OF_A_TALK, Choice, Flag, Moment, Scenario
+from api.library.rules import BREATH as BREATH  # noqa: PLC0414 - it belongs to playing too, and is taken from here
 from api.library.rules import (
     Right,
     State,
@@ -13,6 +14,7 @@ from api.library.rules import (
     breathed,
     chosen,
     entered,
+    may_breathe,
     number,
     offered,
     right_to_hang_up,
@@ -20,7 +22,6 @@ from api.library.rules import (
 )
 from api.library.values import Mark
 
-BREATH = 0
 # What a call shows in numbers; `boundary` as 0-3.
 SHOWN = ("ladder", "trust", "solved", "calm", "boundary", "minutes", "queue")
 
@@ -70,7 +71,7 @@ class Call:
 
     @property
     def may_breathe(self) -> bool:
-        return not self.ended and not self.stood.rested and self.stood.calm < 100
+        return may_breathe(self.moment, self.stood)
 
     @property
     def right(self) -> Right:
