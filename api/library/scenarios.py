@@ -30,22 +30,32 @@ KEYS = {
 MAX_MOMENTS = 200
 MOST_NAMED = {"facts": 20, "views": 4, "threads": 2}
 # With one of these wrong, the graph is not what the author meant, and a walk through it would give bad advice.
-UNSURE = frozenset(
-    {"choice-mark", "choice-leads", "end-type", "condition", "effect", "flag", "note", "thread", "view", "state"}
-    | {
-        "act",
-        "boundary",
-        "flags",
-        "facts",
-        "views",
-        "threads",
-        "braces",
-        "way",
-        "end-choices",
-        "moment-twice",
-        "too-many",
-    }
-)
+UNSURE = {
+    "act",
+    "boundary",
+    "braces",
+    "choice-leads",
+    "choice-mark",
+    "condition",
+    "effect",
+    "end-choices",
+    "end-type",
+    "facts",
+    "flag",
+    "flags",
+    "header",
+    "id",
+    "moment-twice",
+    "note",
+    "opening",
+    "state",
+    "thread",
+    "threads",
+    "too-many",
+    "view",
+    "views",
+    "way",
+}
 
 
 def read_scenario(path: str, source: str, *, proved: bool = True) -> tuple[Scenario, Text]:

@@ -216,6 +216,30 @@ def test_a_call_does_not_open_with_its_end() -> None:
     assert (15, "opening") in found(CALL[:first] + CALL[CALL.index("## Hun er væk") :])
 
 
+END_FIRST = CALL[: CALL.index("## Telefonen")] + CALL[CALL.index("## Aftalen") : CALL.index("## Hun er væk")]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (planted(CALL, ("## Aftalen står", "## Ingen\n\n> Hm.\n\n## Aftalen står")), {"id", "moment-choices"}),
+        (
+            END_FIRST
+            + CALL[CALL.index("## Telefonen") : CALL.index("## Aftalen")]
+            + CALL[CALL.index("## Hun er væk") :],
+            {"opening"},
+        ),
+        (
+            CALL.replace("title: Opkaldet", "title: [Opkaldet", 1),
+            {"header", "header-missing", "header-number", "header-word", "sources", "ends"},
+        ),
+    ],
+    ids=["a moment without an id", "an end first", "a header that cannot be read"],
+)
+def test_what_leaves_the_graph_unsure_is_told_without_advice_from_a_walk(source: str, expected: set[str]) -> None:
+    assert {rule for _line, rule in found(source)} == expected
+
+
 def test_headings_without_an_id_are_each_told_once() -> None:
     found_rules = found(planted(CALL, ("{#heard}", ""), ("{#agreed end=agreed}", "")))
     assert [one for one in found_rules if one[1] in ("id", "moment-twice")] == [(37, "id"), (59, "id")]
