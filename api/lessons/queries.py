@@ -38,7 +38,10 @@ ANSWERS = Query(
 
 
 class Access(NamedTuple):
-    """Leave to open a unit: in which revision, and how far the person is. `preview`: nothing will be kept."""
+    """Leave to open a unit: in which revision, and how far the person is.
+
+    `preview`: of a lesson nothing is kept then; a call played so counts nowhere.
+    """
 
     revision_id: str
     progress: ProgressRow | None

@@ -43,7 +43,7 @@ class RevisionText(SQLModel, table=True):
     __table_args__ = (
         about(
             purpose="The words of a revision",
-            read_by="everybody signed in",
+            read_by="everybody signed in; a centre's own versions there only",
             kept="with its revision",
             erased="with its revision: holds no personal data",
         ),
