@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from api.database import Db
 from api.errors import NotFound, Problem
+from api.kept import Kept
 from api.library.graph import Scenario
 from api.library.lint import Document, read_document
 from api.library.plans import alone
@@ -105,7 +106,7 @@ TEXTS = Query(
     .order_by(col(RevisionText.path)),
     Source,
 )
-_parsed: dict[tuple[str, str], Document] = {}
+_parsed: Kept[tuple[str, str], Document] = Kept(KEPT)
 
 
 def document(db: Db, revision_id: str, language: str) -> Document:
@@ -120,8 +121,6 @@ def document(db: Db, revision_id: str, language: str) -> Document:
     main = [text for text in texts if _is_main(text)]
     chosen = next((text for text in main if text.language == language), main[0])
     parsed, _findings = read_document(Kind(chosen.kind), chosen.path, chosen.source, files)
-    if len(_parsed) >= KEPT:
-        _parsed.clear()
     _parsed[revision_id, language] = parsed
     return parsed
 
@@ -209,7 +208,7 @@ class Cards(dict[str, UnitCard]):
     stamp: int = 0
 
 
-_cards: dict[tuple[str, str, str], Cards] = {}
+_cards: Kept[tuple[str, str, str], Cards] = Kept(MOST_CARDS)
 _stamps = itertools.count(1)
 
 
@@ -234,8 +233,6 @@ def unit_cards(db: Db, language: str, centre_id: str = "") -> Cards:
         pointers = served_units(db, centre_id)
         known = Cards((pointer.key, _card(pointer, unit(db, pointer.revision_id, language))) for pointer in pointers)
         known.stamp = next(_stamps)
-        if len(_cards) >= MOST_CARDS:
-            _cards.clear()
         _cards[key] = known
     return known
 
