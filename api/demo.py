@@ -187,8 +187,8 @@ class _Maker:
         past = [step for step in queries.dated_steps(self.db, enrolment) if step.due_on < self.today]
         for step in past[: len(past) if done is None else done]:
             at = datetime.combine(step.due_on, time(10), tzinfo=self.now.tzinfo)
-            revision = library.current_unit(self.db, step.unit).revision_id
+            revision = library.current_unit(self.db, step.unit, self.centre).revision_id
             actions.start_unit(self.db, person, step.unit, revision, at)
-            attended = library.unit_cards(self.db, "da")[step.unit].attended
+            attended = library.unit_cards(self.db, "da", self.centre)[step.unit].attended
             by = trainer.id if attended else person
             actions.complete_unit(self.db, self.centre, person, step.unit, revision, by, at)

@@ -76,7 +76,7 @@ def tell(house: House, door: Door) -> None:
 
 
 def _lesson(db: Any, unit: str) -> Lesson:
-    return library.lesson(db, library.current_unit(db, unit).revision_id, "en")
+    return library.lesson(db, library.current_unit(db, unit, "").revision_id, "en")
 
 
 def left_behind(house: House, url: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -42,7 +42,7 @@ def test_a_plan_page_shows_the_next_step_and_then_the_one_after(house: House) ->
 
 
 def _finish(db: Any, person_id: str, now: Any) -> None:
-    revision = current_unit(db, "1-1-right-and-net").revision_id
+    revision = current_unit(db, "1-1-right-and-net", "").revision_id
     start_unit(db, person_id, "1-1-right-and-net", revision, now)
     centre = actor_named(db, "learner@demo.example").centre_id
     complete_unit(db, centre, person_id, "1-1-right-and-net", revision, person_id, now)

@@ -39,7 +39,7 @@ def databases(database: Database, database_url: str) -> Iterator[list[Database]]
 
 
 def lesson_of(house: House) -> Lesson:
-    found: Lesson = house.read(lambda db: library.lesson(db, library.current_unit(db, UNIT).revision_id, "en"))
+    found: Lesson = house.read(lambda db: library.lesson(db, library.current_unit(db, UNIT, "").revision_id, "en"))
     return found
 
 

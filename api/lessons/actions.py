@@ -93,7 +93,7 @@ def answer(
     db: Db, actor: Actor, unit: str, check_id: str, sent: Sent, sent_as: str, today: date, now: datetime
 ) -> Reply:
     """Answers a check. The same answer sent again under the same key counts once and gets the same reply."""
-    desk = queries.desk(db, actor, unit, today, actor.language)
+    desk = queries.desk(db, actor, unit, today)
     check = next((check for check in desk.lesson.checks if check.id == check_id), None)
     if check is None:
         raise NotFound(_("There is no such question in this lesson. Open the lesson again."))
@@ -157,7 +157,7 @@ def _finish(db: Db, actor: Actor, desk: Desk, now: datetime) -> bool:
 
 def go_on(db: Db, actor: Actor, unit: str, section_id: str, today: date, now: datetime) -> tuple[Desk, bool]:
     """Marks a section read; how the lesson now stands, and whether that finished it."""
-    desk = queries.desk(db, actor, unit, today, actor.language)
+    desk = queries.desk(db, actor, unit, today)
     if section_id not in {section.id for section in desk.lesson.sections}:
         raise NotFound(_("There is no such section in this lesson. Open the lesson again."))
     if desk.access.preview or desk.done:

@@ -19,7 +19,7 @@ from api.library.queries import UnitCard
 from api.library.values import Kind, Lesson
 from api.people.rules import Act, Actor, may
 from api.statements import Query, select
-from api.words import DEFAULT_LANGUAGE, _
+from api.words import _
 
 
 class AnswerRow(NamedTuple):
@@ -113,10 +113,10 @@ def desk_of(db: Db, actor: Actor, unit: str, leave: Access, lesson: Lesson) -> D
     return Desk(unit, lesson, leave, read, answers)
 
 
-def desk(db: Db, actor: Actor, unit: str, today: date, language: str = DEFAULT_LANGUAGE) -> Desk:
-    """A lesson as the actor stands in it; NotFound when the unit is a scenario."""
+def desk(db: Db, actor: Actor, unit: str, today: date) -> Desk:
+    """A lesson as the actor stands in it, in her language; NotFound when the unit is a scenario."""
     leave = access(db, actor, unit, today)
-    return desk_of(db, actor, unit, leave, library.lesson(db, leave.revision_id, language))
+    return desk_of(db, actor, unit, leave, library.lesson(db, leave.revision_id, actor.language))
 
 
 def practised(db: Db, actor: Actor, lesson: Lesson) -> list[UnitCard]:

@@ -172,7 +172,7 @@ def _whys(reply: Reply) -> list[WhyAnswer]:
 
 @router.get("/lessons/{unit}")
 async def lesson(asked: Asked, unit: Name) -> LessonAnswer:
-    desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today, asked.language)
+    desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today)
     found = desk.lesson
     calls = await asked.database.read(queries.practised, asked.actor, found)
     return LessonAnswer(

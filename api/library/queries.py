@@ -181,7 +181,7 @@ def _of(kind: type[D], found: Document) -> D:
     return found
 
 
-def current_unit(db: Db, key: str, centre_id: str = "") -> Pointer:
+def current_unit(db: Db, key: str, centre_id: str) -> Pointer:
     """The revision of a lesson or scenario that a new learner of a centre gets: its own version, or everybody's."""
     pointer = db.one(OWN_UNIT, centre_id=centre_id, key=key) or db.one(CURRENT_UNIT, key=key)
     if pointer is None:
@@ -225,7 +225,7 @@ def stamp(db: Db) -> str:
     return served.stamp if served else ""
 
 
-def unit_cards(db: Db, language: str, centre_id: str = "") -> Cards:
+def unit_cards(db: Db, language: str, centre_id: str) -> Cards:
     """Every unit a centre is served, by key, with titles in one language. Worked out anew only when something was published."""
     key = (language, centre_id, stamp(db))
     known = _cards.get(key) if key[-1] else None

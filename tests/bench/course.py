@@ -30,7 +30,7 @@ def course_of(db: Db) -> Course:
     pointer = db.one(library.CURRENT, kind=Kind.PLAN.value, key=PLAN)
     assert pointer is not None
     plan = library.plan(db, pointer.revision_id)
-    revisions = {unit: library.current_unit(db, unit).revision_id for unit in plan.units}
+    revisions = {unit: library.current_unit(db, unit, "").revision_id for unit in plan.units}
     units = {unit: library.unit(db, revision, "da") for unit, revision in revisions.items()}
     lessons = {key: unit for key, unit in units.items() if isinstance(unit, Lesson)}
     call = units[CALL]

@@ -25,7 +25,7 @@ UNITS = ("calm", "safe", "meeting", "short-call", "after-live")
 def start(house: House, unit: str = "calm", name: str = "new") -> str:
     """Begins a unit; the revision she has it in."""
     person_id = house.actor(name).id
-    revision_id = house.read(lambda db: library.current_unit(db, unit).revision_id)
+    revision_id = house.read(lambda db: library.current_unit(db, unit, "").revision_id)
     house.write(actions.start_unit, person_id, unit, revision_id, house.clock())
     return str(revision_id)
 

@@ -32,7 +32,7 @@ def send(house: House, check: str, sent: Sent, sent_as: str = "first", unit: str
 
 
 def kept(house: House, check: str) -> list[str]:
-    desk = house.read(queries.desk, house.actor("new"), "kinds", TODAY, "da")
+    desk = house.read(queries.desk, house.actor("new"), "kinds", TODAY)
     found: list[str] = desk.answers.get(check, [])
     return found
 

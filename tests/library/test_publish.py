@@ -38,7 +38,7 @@ def served(house: House, key: str, kind: Kind = Kind.LESSON) -> str:
 
 def title(house: House, key: str = "calm") -> str:
     """The title that somebody new to a lesson is shown."""
-    return str(house.read(lambda db: library.lesson(db, library.current_unit(db, key).revision_id, "da")).title)
+    return str(house.read(lambda db: library.lesson(db, library.current_unit(db, key, "").revision_id, "da")).title)
 
 
 def test_the_first_time_everything_is_published_units_before_plans(house: House) -> None:
@@ -137,7 +137,7 @@ def test_who_has_begun_keeps_her_revision_and_others_get_the_newest(house: House
     noor, nadia = house.actor("new"), house.actor("learner")
     house.write(lessons.open_lesson, noor, "calm", TODAY, house.clock())
     put_up(house, edited("title: Ro på", "title: Helt rolig"))
-    begun, fresh = (house.read(desks.desk, one, "calm", TODAY, "da") for one in (noor, nadia))
+    begun, fresh = (house.read(desks.desk, one, "calm", TODAY) for one in (noor, nadia))
     assert (begun.lesson.title, fresh.lesson.title) == ("Ro på", "Helt rolig")
     assert (begun.access.revision_id, fresh.access.revision_id) == tuple(one.id for one in revisions(house, "calm"))
 
@@ -159,7 +159,7 @@ def test_content_that_is_not_there_is_not_found(house: House) -> None:
         lambda db: library.scenario(db, lesson, "da"),
         lambda db: library.plan(db, lesson),
         lambda db: library.unit(db, plan, "da"),
-        lambda db: library.current_unit(db, "practice"),
+        lambda db: library.current_unit(db, "practice", ""),
     ):
         with pytest.raises(NotFound):
             house.read(wrong)
@@ -167,7 +167,7 @@ def test_content_that_is_not_there_is_not_found(house: House) -> None:
 
 def test_the_lists_say_what_is_published(house: House) -> None:
     put_up(house)
-    cards = house.read(library.unit_cards, "en")
+    cards = house.read(library.unit_cards, "en", "")
     assert (cards["meeting"].title, cards["meeting"].attended, cards["meeting"].safety) == ("Dagen (en)", True, False)
     assert (cards["safe"].attended, cards["safe"].safety) == (False, True)
     assert (cards["short-call"].kind, cards["short-call"].number) == (Kind.SCENARIO, "S9")

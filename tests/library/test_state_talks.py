@@ -1,6 +1,7 @@
 """More rules of a call: two conversations at once, nights, conditions, where a call begins; and what holds after any turn."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -71,7 +72,7 @@ def test_whoever_waits_two_moves_goes_a_step_up(
 def test_a_moment_between_the_conversations_leaves_both_alone_and_keeps_the_rest() -> None:
     talks = (Talk(3, 40, 0, owed=True, good_before=True, waiting=1), Talk(4, 50, 1, waiting=0))
     now = State(talks, 70, minutes=5, queue=2)
-    numbers = {"ladder": -1, "trust": 10, "solved": 1, "calm": -10, "minutes": 2, "queue": 3}
+    numbers: dict[str, Any] = {"ladder": -1, "trust": 10, "solved": 1, "calm": -10, "minutes": 2, "queue": 3}
     turn = choice(to="here", boundary=Boundary.WARNED, closes=True, deed=Deed.EXPLAIN, notes=("words",), **numbers)
     then = after(now, turn, at=HERE, call=CHAT)
     assert then == State(talks, 58, frozenset({"words"}), 7, 5)

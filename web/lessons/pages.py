@@ -151,7 +151,7 @@ async def _on_call(asked: Visit, views: list[CheckView]) -> OnCall | None:
 
 @short_way.get(router, "/learn/{unit}/section/{section_id}")
 async def section(asked: Visit, unit: str, section_id: str) -> Response:
-    desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today, asked.language)
+    desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today)
     return await _shown(asked, desk, _place(desk, section_id)[0])
 
 
@@ -209,7 +209,7 @@ async def answer(request: Request, asked: Visit, sent: AnswerForm, unit: str) ->
 
 async def _to_mend(request: Request, asked: Visit, unit: str, sent: AnswerForm, error: Invalid) -> Response:
     """The check once more, with what was entered and the sentence that says what is left to do."""
-    desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today, asked.language)
+    desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today)
     found = _section_of(desk, sent.check)
     check = next(one for one in found.checks if one.id == sent.check)
     view = refused_view(desk, check, sent.sent, sentence(error.first, asked.language))
@@ -244,12 +244,12 @@ async def end(asked: Asked, unit: str) -> Response:
 
 
 def _end(db: Db, actor: Actor, unit: str, today: date) -> tuple[Desk, UnitCard | None, list[UnitCard]]:
-    desk = queries.desk(db, actor, unit, today, actor.language)
+    desk = queries.desk(db, actor, unit, today)
     return desk, following_unit(db, actor, today), queries.practised(db, actor, desk.lesson)
 
 
 @router.post("/learn/{unit}")
 async def begin(asked: Asked, unit: str) -> Response:
     await asked.database.write(actions.open_lesson, asked.actor, unit, asked.today, asked.now)
-    desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today, asked.language)
+    desk = await asked.database.read(queries.desk, asked.actor, unit, asked.today)
     return see_other(section_path(unit, desk.lesson.sections[0].id))
