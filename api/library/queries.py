@@ -1,6 +1,7 @@
 """Published content, looked up. Parsed revisions are kept in memory: they never change."""
 
 import itertools
+from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import and_, bindparam, or_
@@ -209,6 +210,8 @@ class Cards(dict[str, UnitCard]):
 
 
 _cards: Kept[tuple[str, str, str], Cards] = Kept(MOST_CARDS)
+# Centres without a version of their own: apart from the cards themselves, so that many centres throw none of those out.
+_as_everybody: Kept[tuple[str, str, str], Cards] = Kept(KEPT)
 _stamps = itertools.count(1)
 
 
@@ -220,21 +223,30 @@ def served_units(db: Db, centre_id: str) -> tuple[UnitPointer, ...]:
 
 
 def stamp(db: Db) -> str:
-    """What changes with every publication, at every centre; "" before the first."""
-    served = db.one(SERVED)
-    return served.stamp if served else ""
+    """What changes with every publication, at every centre."""
+    [served] = db.all(SERVED)
+    return served.stamp
 
 
 def unit_cards(db: Db, language: str, centre_id: str) -> Cards:
-    """Every unit a centre is served, by key, with titles in one language. Worked out anew only when something was published."""
+    """Every unit a centre is served, by key, with titles in one language. Worked out anew only when something was published.
+
+    An empty `centre_id` asks for everybody's, which are the very same cards for every centre that has written nothing itself.
+    """
     key = (language, centre_id, stamp(db))
-    known = _cards.get(key) if key[-1] else None
+    known = _cards.get(key)
     if known is None:
-        pointers = served_units(db, centre_id)
-        known = Cards((pointer.key, _card(pointer, unit(db, pointer.revision_id, language))) for pointer in pointers)
-        known.stamp = next(_stamps)
-        _cards[key] = known
-    return known
+        known = _as_everybody.get(key)
+    if known is not None:
+        return known
+    if centre_id and not db.all(OWN_UNITS, centre_id=centre_id):
+        _as_everybody[key] = unit_cards(db, language, "")
+        return _as_everybody[key]
+    pointers = served_units(db, centre_id)
+    cards = Cards((pointer.key, _card(pointer, unit(db, pointer.revision_id, language))) for pointer in pointers)
+    cards.stamp = next(_stamps)
+    _cards[key] = cards
+    return cards
 
 
 def _card(pointer: UnitPointer, found: Lesson | Scenario) -> UnitCard:

@@ -174,3 +174,14 @@ def test_the_lists_say_what_is_published(house: House) -> None:
     plans = {card.key: card for card in house.read(library.plan_cards, "da")}
     assert (plans["short"].title, plans["short"].units, plans["short"].needs_go_live) == ("Den korte vej", 5, True)
     assert (plans["practice"].kind, plans["practice"].units, plans["practice"].needs_go_live) == (Kind.MODULE, 4, False)
+
+
+def test_centres_without_a_version_of_their_own_share_one_list(house: House) -> None:
+    put_up(house)
+    shared = house.read(library.unit_cards, "da", "")
+    for number in range(2 * library.MOST_CARDS):
+        assert house.read(library.unit_cards, "da", f"centre-{number}") is shared
+    assert house.read(library.unit_cards, "da", "") is shared
+    assert house.read(library.unit_cards, "en", "centre-1") is house.read(library.unit_cards, "en", "centre-2")
+    put_up(house, edited("title: Ro på", "title: Helt rolig"))
+    assert house.read(library.unit_cards, "da", "centre-1")["calm"].title == "Helt rolig"
