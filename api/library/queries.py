@@ -108,6 +108,7 @@ TEXTS = Query(
     Source,
 )
 _parsed: Kept[tuple[str, str], Document] = Kept(KEPT)
+_plans: Kept[tuple[str, str], Plan] = Kept(KEPT)
 
 
 def document(db: Db, revision_id: str, language: str) -> Document:
@@ -157,11 +158,16 @@ def theme(db: Db, revision_id: str, language: str) -> Theme:
 
 def plan(db: Db, revision_id: str, language: str = DEFAULT_LANGUAGE) -> Plan:
     """The plan of a revision; a module's revision is a plan of that module alone."""
-    found = document(db, revision_id, language)
-    if isinstance(found, Module):
-        pointer = db.one(REVISION, id=revision_id)
-        return alone(pointer.key if pointer else "", found)
-    return _of(Plan, found)
+    known = _plans.get((revision_id, language))
+    if known is None:
+        found = document(db, revision_id, language)
+        if isinstance(found, Module):
+            pointer = db.one(REVISION, id=revision_id)
+            known = alone(pointer.key if pointer else "", found)
+        else:
+            known = _of(Plan, found)
+        _plans[revision_id, language] = known
+    return known
 
 
 def digests(db: Db) -> frozenset[str]:

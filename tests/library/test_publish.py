@@ -185,3 +185,12 @@ def test_centres_without_a_version_of_their_own_share_one_list(house: House) -> 
     assert house.read(library.unit_cards, "en", "centre-1") is house.read(library.unit_cards, "en", "centre-2")
     put_up(house, edited("title: Ro på", "title: Helt rolig"))
     assert house.read(library.unit_cards, "da", "centre-1")["calm"].title == "Helt rolig"
+
+
+@pytest.mark.parametrize(("key", "kind"), [("short", Kind.PLAN), ("practice", Kind.MODULE)])
+def test_a_plan_is_worked_out_once(house: House, key: str, kind: Kind) -> None:
+    put_up(house)
+    revision = served(house, key, kind)
+    first = house.read(library.plan, revision, "da")
+    assert house.read(library.plan, revision, "da") is first
+    assert house.read(library.plan, revision, "en") is not first
