@@ -21,11 +21,11 @@ MOST = 20
 
 def check(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode]) -> Check:
     """One check from its heading and what stands under it."""
-    title, check_id, values = heading_id(text, heading)
+    title, braces = heading_id(text, heading)
     for word in CHECK_WORDS:
         title = title.removeprefix(word).strip()
     at = line(heading)
-    kind = _kind(text, at, values)
+    kind = _kind(text, at, braces.values)
     listed = LISTS.get(kind, "bullet_list")
     lists = [node for node in nodes if node.type == listed]
     quotes = [node for node in nodes if node.type == "blockquote"]
@@ -36,12 +36,12 @@ def check(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode]) -> C
         if kind is CheckKind.RECALL and len(quotes) != 1:
             text.wrong(at, "check-answer", "under a recall check stands one quote: the answer to compare with")
         answer = html(list(quotes[0].children)) if kind is CheckKind.RECALL and quotes else ""
-        return Check(check_id, title, html(scene), (), at, kind, answer=answer)
+        return Check(braces.id, title, html(scene), (), at, kind, answer=answer)
     scene = [node for node in nodes if node.type != listed]
     if len(lists) != 1:
         text.wrong(at, "check-options", ONE_LIST[kind])
-        return Check(check_id, title, html(scene), (), at, kind)
-    return READERS[kind](text, Check(check_id, title, html(scene), (), at, kind), lists[0])
+        return Check(braces.id, title, html(scene), (), at, kind)
+    return READERS[kind](text, Check(braces.id, title, html(scene), (), at, kind), lists[0])
 
 
 def _kind(text: Text, at: int, values: dict[str, str]) -> CheckKind:

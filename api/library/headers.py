@@ -15,7 +15,9 @@ def known_keys(text: Text, known: set[str]) -> None:
             text.wrong(1, "header-key", f"'{key}' is not a header key; known are {', '.join(sorted(known))}")
 
 
-def words(text: Text, key: str, *, longest: int = 300) -> str:
+def words(text: Text, key: str, *, longest: int = 300, needed: bool = True) -> str:
+    if not needed and key not in text.front:
+        return ""
     value = text.front.get(key)
     if not isinstance(value, (str, int, float)) or isinstance(value, bool) or not str(value).strip():
         text.wrong(1, "header-missing", f"the header lacks '{key}'")

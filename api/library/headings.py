@@ -2,7 +2,7 @@
 
 from markdown_it.tree import SyntaxTreeNode
 
-from api.library.markdown import NAME, Text, line, plain, split_braces
+from api.library.markdown import NAME, Attributes, Text, line, plain, split_braces
 
 
 def by_heading(
@@ -19,17 +19,23 @@ def by_heading(
     return before, blocks
 
 
-def heading_id(text: Text, heading: SyntaxTreeNode) -> tuple[str, str, dict[str, str]]:
-    """Title, id and values of a heading; a finding when the id is missing or not a name."""
+def marked(heading: SyntaxTreeNode, mark: str) -> bool:
+    """Whether a heading's braces hold `.mark`."""
+    _title, attributes = split_braces(plain(heading))
+    return attributes is not None and mark in attributes.marks
+
+
+def heading_id(text: Text, heading: SyntaxTreeNode) -> tuple[str, Attributes]:
+    """The title of a heading and what its braces say; a finding when the id is missing or not a name."""
     title, attributes = split_braces(plain(heading))
     if attributes is None:
         text.wrong(line(heading), "braces", "these braces cannot be read; write {#id key=value}")
-        return title, "", {}
+        return title, Attributes("", (), {})
     if not NAME.fullmatch(attributes.id):
         text.wrong(
             line(heading), "id", f"'{title}' needs an id in lower-case letters, digits and hyphens: {{#like-this}}"
         )
-    return title, attributes.id, attributes.values
+    return title, attributes
 
 
 def unique_ids(text: Text, what: str, ids: list[tuple[str, int]]) -> None:

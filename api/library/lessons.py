@@ -4,8 +4,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 from api.library import headers
 from api.library.checks import CHECK_WORDS, check, varied
-from api.library.headings import by_heading, heading_id, unique_ids
-from api.library.markdown import NAME, Text, html, line, plain, read, split_braces
+from api.library.headings import by_heading, heading_id, marked, unique_ids
+from api.library.markdown import NAME, Text, html, line, plain, read
 from api.library.values import Completion, Lesson, Section
 
 KEYS = {"title", "number", "minutes", "objective", "safety", "completion", "practises", "content_note", "sources"}
@@ -16,7 +16,7 @@ def read_lesson(path: str, source: str) -> tuple[Lesson, Text]:
     text = read(path, source)
     headers.known_keys(text, KEYS)
     intro, blocks = by_heading(text.nodes, "h2")
-    parts = [(_is_for_trainer(heading), _section(text, heading, nodes)) for heading, nodes in blocks]
+    parts = [(marked(heading, "trainer"), _section(text, heading, nodes)) for heading, nodes in blocks]
     sections = tuple(section for for_trainer, section in parts if not for_trainer)
     lesson = Lesson(
         title=headers.words(text, "title", longest=80),
@@ -30,7 +30,7 @@ def read_lesson(path: str, source: str) -> tuple[Lesson, Text]:
         sources=headers.sources(text),
         notes=tuple(section for for_trainer, section in parts if for_trainer),
         practises=_names(text, "practises"),
-        content_note=headers.words(text, "content_note") if "content_note" in text.front else "",
+        content_note=headers.words(text, "content_note", needed=False),
     )
     if not sections:
         text.wrong(1, "no-section", "the lesson has no section; begin one with '## Heading {#id}'")
@@ -45,11 +45,6 @@ def read_lesson(path: str, source: str) -> tuple[Lesson, Text]:
     return lesson, text
 
 
-def _is_for_trainer(heading: SyntaxTreeNode) -> bool:
-    _title, attributes = split_braces(plain(heading))
-    return attributes is not None and "trainer" in attributes.marks
-
-
 def _names(text: Text, key: str) -> tuple[str, ...]:
     """A list of units in the header."""
     given = text.front.get(key, [])
@@ -60,7 +55,7 @@ def _names(text: Text, key: str) -> tuple[str, ...]:
 
 
 def _section(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode]) -> Section:
-    title, section_id, _values = heading_id(text, heading)
+    title, braces = heading_id(text, heading)
     body: list[SyntaxTreeNode] = []
     found: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
     for node in nodes:
@@ -73,4 +68,4 @@ def _section(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode]) -
     checks = tuple(check(text, check_heading, inside) for check_heading, inside in found)
     if not body and not checks:
         text.wrong(line(heading), "empty-section", f"the section '{title}' is empty")
-    return Section(section_id, title, html(body), checks, line(heading))
+    return Section(braces.id, title, html(body), checks, line(heading))

@@ -12,6 +12,7 @@ from api.library.headings import heading_id
 from api.library.markdown import Text, html, line, plain, split_braces
 from api.library.values import Mark
 
+QUESTION = "question"
 MOMENT_KEYS = {"end", "flag", "channel", "thread", "view"}
 AXES = 3
 MOST_CHOICES = 20
@@ -31,11 +32,6 @@ class Header:
     @property
     def names(self) -> frozenset[str]:
         return frozenset({*Flag, *self.facts, *self.views})
-
-
-def is_question(heading: SyntaxTreeNode) -> bool:
-    _title, attributes = split_braces(plain(heading))
-    return attributes is not None and "question" in attributes.marks
 
 
 Block = tuple[SyntaxTreeNode, list[SyntaxTreeNode]]
@@ -60,11 +56,9 @@ def read_question(text: Text, found: list[Block], last: Block | None) -> tuple[s
 
 
 def read_moment(text: Text, header: Header, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode]) -> Moment:
-    title, moment_id, values = heading_id(text, heading)
-    _title, attributes = split_braces(plain(heading))
-    at = line(heading)
-    marks = attributes.marks if attributes else ()
-    if not set(values) <= MOMENT_KEYS or not set(marks) <= {"later"}:
+    title, braces = heading_id(text, heading)
+    at, values = line(heading), braces.values
+    if not set(values) <= MOMENT_KEYS or not set(braces.marks) <= {"later"}:
         text.wrong(at, "braces", f"a moment's braces know {', '.join(sorted(MOMENT_KEYS))} and .later")
     body: list[SyntaxTreeNode] = []
     choices: list[Choice] = []
@@ -89,7 +83,7 @@ def read_moment(text: Text, header: Header, heading: SyntaxTreeNode, nodes: list
         for mark in sorted(set(Mark) - {choice.mark for choice in choices}):
             text.wrong(at, "moment-choices", f"a moment has at least one {mark} choice, marked .{mark}")
     return Moment(
-        id=moment_id,
+        id=braces.id,
         title=title,
         html=html(body),
         choices=tuple(choices),
@@ -98,7 +92,7 @@ def read_moment(text: Text, header: Header, heading: SyntaxTreeNode, nodes: list
         channel=_channel(text, at, values.get("channel"), header.channel),
         thread=_place(text, at, "thread", values.get("thread"), header.threads),
         view=values["view"] if _place(text, at, "view", values.get("view"), header.views) is not None else "",
-        later="later" in marks,
+        later="later" in braces.marks,
         raises=flags(text, at, values.get("flag")),
         axes=axes,
     )

@@ -81,8 +81,8 @@ def join_path(path: str, href: str) -> str:
 
 
 def _stretch(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], files: Mapping[str, str]) -> Stretch:
-    title, stretch_id, values = heading_id(text, heading)
-    at = line(heading)
+    title, braces = heading_id(text, heading)
+    at, values = line(heading), braces.values
     anchor = Anchor.START
     if values.get("anchor") in tuple(Anchor):
         anchor = Anchor(values["anchor"])
@@ -107,7 +107,7 @@ def _stretch(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], f
         steps.extend(replace(step, line=item.line) for step in module.steps)
     if not steps:
         text.wrong(at, "no-step", f"the stretch '{title}' places nothing; link to units or to a module")
-    return Stretch(stretch_id, title, html(body), anchor, week, tuple(steps), module=key, line=at)
+    return Stretch(braces.id, title, html(body), anchor, week, tuple(steps), module=key, line=at)
 
 
 def _items(text: Text, nodes: list[SyntaxTreeNode]) -> tuple[list[SyntaxTreeNode], list[Placement | ModuleLink]]:

@@ -6,9 +6,9 @@ from typing import Any
 from api.library import headers
 from api.library.choices import FACT, RESERVED
 from api.library.graph import BOUNDS, OF_A_TALK, START_STATE, Boundary, Channel, EndType, Flag, Moment, Named, Scenario
-from api.library.headings import by_heading, unique_ids
+from api.library.headings import by_heading, marked, unique_ids
 from api.library.markdown import Text, html, line, read
-from api.library.moments import Header, is_question, read_moment, read_question
+from api.library.moments import QUESTION, Header, read_moment, read_question
 from api.library.proof import prove
 from api.library.rules import HIGHEST_IN_TALK, talk_of
 
@@ -67,8 +67,8 @@ def read_scenario(path: str, source: str, *, proved: bool = True) -> tuple[Scena
     headers.known_keys(text, KEYS)
     intro, blocks = by_heading(text.nodes, "h2")
     last = blocks[-1] if blocks else None
-    questions = [block for block in blocks if is_question(block[0])]
-    blocks = [block for block in blocks if not is_question(block[0])]
+    questions = [block for block in blocks if marked(block[0], QUESTION)]
+    blocks = [block for block in blocks if not marked(block[0], QUESTION)]
     if len(blocks) > MAX_MOMENTS:
         text.wrong(line(blocks[MAX_MOMENTS][0]), "too-many", f"a scenario has at most {MAX_MOMENTS} moments; split it")
         blocks = blocks[:MAX_MOMENTS]
@@ -92,7 +92,7 @@ def read_scenario(path: str, source: str, *, proved: bool = True) -> tuple[Scena
         facts=facts,
         views=views,
         threads=threads,
-        content_note=headers.words(text, "content_note") if "content_note" in text.front else "",
+        content_note=headers.words(text, "content_note", needed=False),
         question=asked,
         answer=answer,
     )
