@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
-from api.library.graph import ADDED, BOUNDS, Boundary, Condition, Deed, Flag
+from api.library.graph import ADDED, BOUNDS, Boundary, Choice, Condition, Deed, Flag
 from api.library.markdown import Attributes, Text
 from api.library.values import Mark
 
@@ -18,26 +17,13 @@ CLASSES = frozenset({"subtle", "closes"})
 MOST_CONDITIONS = 12
 
 
-@dataclass(frozen=True)
-class Does:
-    """What the braces of a choice say."""
-
-    mark: Mark | None
-    subtle: bool
-    closes: bool
-    effects: tuple[tuple[str, int], ...]
-    boundary: Boundary
-    deed: Deed | None
-    phrase: str
-    raises: tuple[Flag, ...]
-    notes: tuple[str, ...]
-    conditions: tuple[Condition, ...]
-
-
 def read_choice(
     text: Text, at: int, attributes: Attributes | None, facts: AbstractSet[str], names: AbstractSet[str]
-) -> Does | None:
-    """What a choice does; None (and a finding) when its braces cannot be read. `names` can be asked for in conditions."""
+) -> Choice | None:
+    """A choice that has what the braces say and no words yet; None (and a finding) when they cannot be read.
+
+    `names` can be asked for in conditions.
+    """
     if attributes is None:
         text.wrong(at, "braces", "these braces cannot be read; write {.good trust=+10}, and each name once")
         return None
@@ -55,11 +41,17 @@ def read_choice(
     phrase = values.get("phrase", "")
     if phrase and deed != Deed.ACKNOWLEDGE:
         text.wrong(at, "phrase", "phrase= names an acknowledgement; write act=acknowledge beside it")
-    return Does(
+    return Choice(
+        number=0,
+        text="",
+        to="",
         mark=Mark(marks[0]),
+        effects=_effects(text, at, values),
+        reply="",
+        why="",
+        line=at,
         subtle="subtle" in attributes.marks,
         closes="closes" in attributes.marks,
-        effects=_effects(text, at, values),
         boundary=Boundary[boundary.upper()] if boundary else Boundary.NONE,
         deed=Deed(deed) if deed else None,
         phrase=phrase,

@@ -1,7 +1,7 @@
 """The moments of a scenario file: what is said there, the choices under it, and what the braces make of them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from markdown_it.tree import SyntaxTreeNode
@@ -153,7 +153,7 @@ def _choice(text: Text, header: Header, number: int, item: SyntaxTreeNode) -> Ch
     assert link is not None
     _text, attributes = split_braces(plain(item.children[0]))
     does = read_choice(text, at, attributes, header.facts, header.names)
-    if does is None or does.mark is None:
+    if does is None:
         return None
     quotes = [node for node in item.children[1:] if node.type == "blockquote"]
     lists = [node for node in item.children[1:] if node.type == "bullet_list" and all(map(_link, node.children))]
@@ -167,23 +167,13 @@ def _choice(text: Text, header: Header, number: int, item: SyntaxTreeNode) -> Ch
     ways = [way for node in lists for way in node.children]
     if len(ways) > MOST_WAYS:
         text.wrong(line(ways[MOST_WAYS]), "too-many", f"a choice has at most {MOST_WAYS} other ways on; take some away")
-    return Choice(
+    return replace(
+        does,
         number=number,
         text=plain(link),
         to=_target(link),
-        mark=does.mark,
-        effects=does.effects,
         reply=html(quotes[:1]),
         why=html(why),
-        line=at,
-        boundary=does.boundary,
-        deed=does.deed,
-        phrase=does.phrase,
-        subtle=does.subtle,
-        closes=does.closes,
-        raises=does.raises,
-        notes=does.notes,
-        conditions=does.conditions,
         ways=tuple(_way(text, header, way) for way in ways),
     )
 

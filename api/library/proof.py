@@ -6,7 +6,7 @@ from functools import cached_property
 
 from api.library.graph import Deed, Flag, Scenario
 from api.library.rules import BREATH, succeeded
-from api.library.walk import KNOWN_FLAGS, Memory, walk
+from api.library.walk import KNOWN_FLAGS, walk
 
 Wrong = tuple[int, str, str]
 LONGEST_PATH = 40
@@ -18,7 +18,7 @@ class Proof:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.walked = walk(scenario)
-        self.memory = Memory(scenario)
+        self.memory = self.walked.memory
 
     def wrongs(self) -> Iterator[Wrong]:
         yield from self._declared()

@@ -29,50 +29,6 @@ MOST_STEPS = 250_000
 KNOWN_FLAGS = frozenset({Flag.THREAT, Flag.HARASSMENT, Flag.HATEFUL, Flag.LIFE_DANGER})
 
 
-@dataclass
-class Walk:
-    """What was met on the way through every state. A node is a moment with what is remembered of a state, by number.
-
-    `came` is how a node was first reached (from which, by which choice; 0 is a breath): the way to show an author.
-    """
-
-    nodes: list[tuple[str, State]] = field(default_factory=list)
-    came: list[tuple[int, int]] = field(default_factory=list)
-    before: list[list[int]] = field(default_factory=list)
-    stuck: list[int] = field(default_factory=list)
-    taken: set[tuple[str, int]] = field(default_factory=set)
-    ways: set[tuple[str, int, int]] = field(default_factory=set)
-    wronged: dict[tuple[str, int], int] = field(default_factory=dict)
-    whole: bool = True
-
-    @property
-    def reached(self) -> frozenset[str]:
-        return frozenset(moment for moment, _state in self.nodes)
-
-    def at(self, moments: set[str]) -> list[int]:
-        """The nodes at these moments."""
-        return [node for node, (moment, _state) in enumerate(self.nodes) if moment in moments]
-
-    def leading_to(self, goals: list[int]) -> set[int]:
-        """The nodes from which one of these can still be reached."""
-        waiting = list(goals)
-        seen = set(waiting)
-        while waiting:
-            for origin in self.before[waiting.pop()]:
-                if origin not in seen:
-                    seen.add(origin)
-                    waiting.append(origin)
-        return seen
-
-    def path(self, node: int) -> tuple[str, tuple[int, ...]]:
-        """A shortest way to a node: the moment it opens with, and the numbers of the choices (0 is a breath)."""
-        numbers = []
-        while self.came[node][0] >= 0:
-            node, number = self.came[node]
-            numbers.append(number)
-        return self.nodes[node][0], tuple(reversed(numbers))
-
-
 @dataclass(frozen=True)
 class Reads:
     """What can still be read from a moment on: numbers by name, and flags, facts, views and phrases."""
@@ -121,6 +77,51 @@ class Memory:
         return ", ".join(parts) or "any state"
 
 
+@dataclass
+class Walk:
+    """What was met on the way through every state. A node is a moment with what is remembered of a state, by number.
+
+    `memory` is what was remembered by; `came` is how a node was first reached (from which, by which choice; 0 is a breath): the way to show an author.
+    """
+
+    memory: Memory
+    nodes: list[tuple[str, State]] = field(default_factory=list)
+    came: list[tuple[int, int]] = field(default_factory=list)
+    before: list[list[int]] = field(default_factory=list)
+    stuck: list[int] = field(default_factory=list)
+    taken: set[tuple[str, int]] = field(default_factory=set)
+    ways: set[tuple[str, int, int]] = field(default_factory=set)
+    wronged: dict[tuple[str, int], int] = field(default_factory=dict)
+    whole: bool = True
+
+    @property
+    def reached(self) -> frozenset[str]:
+        return frozenset(moment for moment, _state in self.nodes)
+
+    def at(self, moments: set[str]) -> list[int]:
+        """The nodes at these moments."""
+        return [node for node, (moment, _state) in enumerate(self.nodes) if moment in moments]
+
+    def leading_to(self, goals: list[int]) -> set[int]:
+        """The nodes from which one of these can still be reached."""
+        waiting = list(goals)
+        seen = set(waiting)
+        while waiting:
+            for origin in self.before[waiting.pop()]:
+                if origin not in seen:
+                    seen.add(origin)
+                    waiting.append(origin)
+        return seen
+
+    def path(self, node: int) -> tuple[str, tuple[int, ...]]:
+        """A shortest way to a node: the moment it opens with, and the numbers of the choices (0 is a breath)."""
+        numbers = []
+        while self.came[node][0] >= 0:
+            node, number = self.came[node]
+            numbers.append(number)
+        return self.nodes[node][0], tuple(reversed(numbers))
+
+
 def _reads(ahead: list[Moment]) -> Reads:
     choices = [choice for moment in ahead for choice in moment.choices]
     asked = [condition for choice in choices for condition in choice.conditions]
@@ -158,7 +159,8 @@ class _Walker:
     """A walk under way."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self.scenario, self.memory, self.found = scenario, Memory(scenario), Walk()
+        self.scenario, self.memory = scenario, Memory(scenario)
+        self.found = Walk(self.memory)
         self.numbers: dict[tuple[str, State], int] = {}
         self.waiting: deque[int] = deque()
 
