@@ -26,11 +26,10 @@ class AnswerRow(NamedTuple):
     check_id: str
     option: int
     given: str
-    sent_as: str
 
 
 ANSWERS = Query(
-    select(Answer.check_id, Answer.option, Answer.given, Answer.sent_as)
+    select(Answer.check_id, Answer.option, Answer.given)
     .where(col(Answer.person_id) == bindparam("person_id"), col(Answer.unit) == bindparam("unit"))
     .order_by(col(Answer.answered_at), col(Answer.sent_as)),
     AnswerRow,

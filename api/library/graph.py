@@ -102,7 +102,6 @@ class Condition:
 class Way:
     """Another way on from a choice, taken when its conditions hold. An empty `reply` leaves the choice's own."""
 
-    text: str
     to: str
     conditions: tuple[Condition, ...]
     reply: str

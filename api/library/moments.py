@@ -200,4 +200,4 @@ def _way(text: Text, header: Header, item: SyntaxTreeNode) -> Way:
         text.wrong(
             at, "way", "under another way on stands at most one quote, what comes back then; why stands above it"
         )
-    return Way(plain(link), _target(link), conditions(text, at, values.get("if"), header.names), html(quotes[:1]), at)
+    return Way(_target(link), conditions(text, at, values.get("if"), header.names), html(quotes[:1]), at)

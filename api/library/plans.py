@@ -65,7 +65,7 @@ def read_plan(path: str, source: str, files: Mapping[str, str]) -> tuple[Plan, T
 
 def alone(key: str, module: Module) -> Plan:
     """A module assigned by itself: one stretch from its own anchor."""
-    stretch = Stretch(key, module.title, module.html, module.anchor, None, module.steps, module=key)
+    stretch = Stretch(key, module.title, module.html, module.anchor, None, module.steps)
     return Plan(module.title, module.html, 0, (stretch,))
 
 
@@ -91,13 +91,11 @@ def _stretch(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], f
     week = _whole(text, at, "week", values.get("week"), 1, 104)
     body, items = _items(text, nodes)
     steps: list[Placement] = []
-    key = None
     for item in items:
         if isinstance(item, Placement):
             steps.append(item)
             continue
         module_path = join_path(text.path, item.href)
-        key = dirname(module_path).rsplit("/", 1)[-1]
         if module_path not in files:
             text.wrong(item.line, "link", f"there is no file {item.href}")
             continue
@@ -107,7 +105,7 @@ def _stretch(text: Text, heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], f
         steps.extend(replace(step, line=item.line) for step in module.steps)
     if not steps:
         text.wrong(at, "no-step", f"the stretch '{title}' places nothing; link to units or to a module")
-    return Stretch(braces.id, title, html(body), anchor, week, tuple(steps), module=key, line=at)
+    return Stretch(braces.id, title, html(body), anchor, week, tuple(steps), line=at)
 
 
 def _items(text: Text, nodes: list[SyntaxTreeNode]) -> tuple[list[SyntaxTreeNode], list[Placement | ModuleLink]]:

@@ -206,7 +206,6 @@ class UnitCard(NamedTuple):
     minutes: int
     objective: str
     attended: bool
-    safety: bool
 
 
 class Cards(dict[str, UnitCard]):
@@ -257,9 +256,8 @@ def unit_cards(db: Db, language: str, centre_id: str) -> Cards:
 
 def _card(pointer: UnitPointer, found: Lesson | Scenario) -> UnitCard:
     attended = isinstance(found, Lesson) and found.completion is Completion.ATTENDED
-    safety = isinstance(found, Lesson) and found.safety
     return UnitCard(
-        pointer.key, Kind(pointer.kind), found.number, found.title, found.minutes, found.objective, attended, safety
+        pointer.key, Kind(pointer.kind), found.number, found.title, found.minutes, found.objective, attended
     )
 
 

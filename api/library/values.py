@@ -213,7 +213,6 @@ class Stretch:
     anchor: Anchor
     week: int | None
     steps: tuple[Placement, ...]
-    module: str | None = None
     line: int = 0
 
 

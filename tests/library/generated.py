@@ -122,7 +122,7 @@ def choices(draw: st.DrawFn, theme: Theme, number: int, place: int, ids: list[st
         raises=raises,
         notes=("words",) if notes else (),
         conditions=draw(conditions(theme)) if more == 2 else (),
-        ways=tuple(Way("", to, asked, "", line + 1 + at) for at, (to, asked) in enumerate(ways)),
+        ways=tuple(Way(to, asked, "", line + 1 + at) for at, (to, asked) in enumerate(ways)),
     )
 
 

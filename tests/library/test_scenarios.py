@@ -54,7 +54,7 @@ def test_everything_a_call_can_say_is_read() -> None:
     first, second = heard.ways
     assert first.conditions == (Condition("trust", ">=", 50), Condition("words", "lacks"))
     assert "Godt så." in first.reply
-    assert second == Way("Han er træt", "next-day", (Condition("words", "has"),), "", first.line + 4)
+    assert second == Way("next-day", (Condition("words", "has"),), "", first.line + 4)
     assert (recorded.subtle, recorded.conditions) == (True, (Condition("recording", "has"),))
     assert (blamed.boundary, blamed.notes) == (Boundary.WARNED, ("words",))
     assert call.moment("agreed").axes == (

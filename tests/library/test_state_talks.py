@@ -140,8 +140,8 @@ def test_a_condition(condition: Condition, held: bool) -> None:
 
 def test_a_choice_reads_the_state_before_it_and_a_way_the_state_after_it() -> None:
     ways = (
-        Way("", "end", (Condition("trust", "<", 40),), "", 1),
-        Way("", "night", (Condition("trust", "<", 50),), "", 2),
+        Way("end", (Condition("trust", "<", 40),), "", 1),
+        Way("night", (Condition("trust", "<", 50),), "", 2),
     )
     turn = choice(trust=-10, ways=ways, conditions=(Condition("trust", ">=", 50),))
     here = moment("here", turn)

@@ -161,7 +161,7 @@ def test_the_walk_takes_a_breath_only_where_a_player_can(calm: int, breaths: int
 
 
 def test_the_walk_knows_how_long_somebody_has_waited() -> None:
-    hot = Way("", "end", (Condition("ladder", ">=", 3),), "", 1)
+    hot = Way("end", (Condition("ladder", ">=", 3),), "", 1)
     mona = replace(MONA, choices=(replace(MEH, to="omar", ways=(hot,)),))
     omar = replace(OMAR, choices=(replace(MEH, to="again"),))
     again = turns.moment("again", replace(MEH, to="mona"), thread=1)
