@@ -18,6 +18,7 @@ from babel.support import NullTranslations, Translations
 from api.errors import Problem
 
 LANGUAGES = ("da", "en")
+LOCALES = {"da": "da", "en": "en_GB"}  # how each writes dates and numbers
 DEFAULT_LANGUAGE = "da"
 CATALOGUES = Path(__file__).parent / "locale"
 
@@ -59,16 +60,14 @@ def long_date(day: date, language: str) -> str:
     return format_date(
         day,
         "EEEE 'den' d. MMMM y" if language == "da" else "EEEE d MMMM y",
-        locale="da" if language == "da" else "en_GB",
+        locale=LOCALES[language],
     )
 
 
 @cache
 def short_date(day: date, language: str) -> str:
     """A date in brief: "man. 7. dec.", "Mon 7 Dec"."""
-    return format_date(
-        day, "EEE d. MMM" if language == "da" else "EEE d MMM", locale="da" if language == "da" else "en_GB"
-    )
+    return format_date(day, "EEE d. MMM" if language == "da" else "EEE d MMM", locale=LOCALES[language])
 
 
 def preferred(accept_language: str) -> str:
@@ -94,9 +93,9 @@ def preferred(accept_language: str) -> str:
 @cache
 def plain_date(day: date, language: str) -> str:
     """A date without its weekday: "22. nov. 2026", "22 Nov 2026"."""
-    return format_date(day, "d. MMM y" if language == "da" else "d MMM y", locale="da" if language == "da" else "en_GB")
+    return format_date(day, "d. MMM y" if language == "da" else "d MMM y", locale=LOCALES[language])
 
 
 def decimal(number: float, language: str) -> str:
     """A number with at most one decimal: "1.234,5", "1,234.5"."""
-    return format_decimal(round(number, 1), format="#,##0.#", locale="da" if language == "da" else "en_GB")
+    return format_decimal(round(number, 1), format="#,##0.#", locale=LOCALES[language])
