@@ -1,7 +1,6 @@
 """Published content, looked up. Parsed revisions are kept in memory: they never change."""
 
 import itertools
-from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import and_, bindparam, or_

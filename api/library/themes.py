@@ -29,7 +29,8 @@ def read_theme(path: str, source: str) -> tuple[Theme, Text]:
     intro = _without_marks(text, intro, "", 0, breaks)
     sections, shape = [], []
     for position, (heading, nodes) in enumerate(blocks, 1):
-        title, section_id, _values = heading_id(text, heading)
+        title, braces = heading_id(text, heading)
+        section_id = braces.id
         body = _without_marks(text, nodes, section_id, position if position < len(blocks) else 0, breaks)
         if not body:
             text.wrong(line(heading), "empty-section", f"the section '{title}' is empty")
