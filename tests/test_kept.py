@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.words import words
 from tests.conftest import House
+from web.enrolments.road import _pieces
 from web.kept import MOST, Keep
 from web.rendering import environment
 from web.spoken import SpokenLoader
@@ -38,6 +39,7 @@ def store(language: str) -> dict[object, str]:
 def forget() -> None:
     for language in ("da", "en"):
         store(language).clear()
+    _pieces.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +127,18 @@ def test_kept_pages_are_as_pages_made_anew(house: House) -> None:
         assert store("en")
         assert kept == seen(visitors, addresses, anew=True), f"day {day}"
         house.clock.pass_by(days=5)
+
+
+@pytest.mark.parametrize("first", ["da", "en"])
+def test_a_road_speaks_the_language_of_whoever_reads_it(first: str, house: House) -> None:
+    trainer = house.visitor("trainer")
+    trainer.post("/account", data={"language": "en"})
+    [address] = re.findall(r'"(/enrolments/\w{26})">Nadia Lind', trainer.get("/enrolments").text)[:1]
+    said = {"da": "Konfliktugen", "en": "The conflict week"}
+    for language in (first, *({"da", "en"} - {first})):
+        trainer.post("/account", data={"language": language})
+        page = trainer.get(address).text
+        assert [one for one in said if f"<h2>{said[one]}" in page] == [language]
 
 
 def test_what_is_kept_has_an_end() -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from api.enrolments.queries import EnrolmentRow, Road
 from api.enrolments.rules import Standing, Step, StepState
 from api.library.queries import Cards
-from api.library.values import Anchor, Plan, Stretch
+from api.library.values import Anchor, Plan
 from api.words import _
 
 SHORT = 10
@@ -58,9 +58,12 @@ class RoadView(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A stretch with steps, and which steps of the road stand on each of its dates. The same for everybody on these dates."""
+    """Which stretch of the plan, and which steps of the road stand on each of its dates.
 
-    stretch: Stretch
+    The same for everybody on these dates, whatever they read: a plan's languages are built alike, and no word is kept here.
+    """
+
+    stretch: int
     days: tuple[tuple[date, tuple[int, ...]], ...]
     on: date
     until: date
@@ -83,15 +86,15 @@ def _laid_out(road: Road, plan: Plan) -> tuple[_Piece, ...]:
     key = (row.revision_id, row.start_on, row.go_live_on)
     known = _pieces.get(key)
     if known is None:
-        known = tuple(_piece(road, stretch) for stretch in plan.stretches if stretch.steps)
+        known = tuple(_piece(road, place, stretch.id) for place, stretch in enumerate(plan.stretches) if stretch.steps)
         if len(_pieces) >= MOST_KEPT:
             _pieces.clear()
         _pieces[key] = known
     return known
 
 
-def _piece(road: Road, stretch: Stretch) -> _Piece:
-    places = [place for place, step in enumerate(road.steps) if step.dated.stretch == stretch.id]
+def _piece(road: Road, stretch: int, stretch_id: str) -> _Piece:
+    places = [place for place, step in enumerate(road.steps) if step.dated.stretch == stretch_id]
     by_date: dict[date, list[int]] = {}
     for place in places:
         by_date.setdefault(road.steps[place].dated.due_on, []).append(place)
@@ -103,7 +106,8 @@ def _stretches(road: Road, plan: Plan, cards: Cards, today: date) -> list[Stretc
     found: list[StretchView] = []
     row = road.enrolment
     live = passed_today = False
-    for stretch, placed, on, until in _laid_out(road, plan):
+    for at, placed, on, until in _laid_out(road, plan):
+        stretch = plan.stretches[at]
         days = _days(road, placed, (row.revision_id, row.start_on, row.go_live_on, cards.stamp, today, stretch.id))
         go_live_here = stretch.anchor is Anchor.GO_LIVE and not live and row.go_live_on is not None
         today_here = not passed_today and today < on
