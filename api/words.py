@@ -5,7 +5,7 @@ it stands (Babel compiles it in memory), so there is no compile step to forget.
 """
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +21,7 @@ LANGUAGES = ("da", "en")
 LOCALES = {"da": "da", "en": "en_GB"}  # how each writes dates and numbers
 DEFAULT_LANGUAGE = "da"
 CATALOGUES = Path(__file__).parent / "locale"
+MOST_DATES = 10_000  # kept in words, of each kind: decades of days in both languages
 
 
 def _(message: str) -> str:
@@ -54,7 +55,7 @@ def sentence(problem: Problem, language: str) -> str:
     return str(words(language).gettext(problem.message)) % values
 
 
-@cache
+@lru_cache(maxsize=MOST_DATES)
 def long_date(day: date, language: str) -> str:
     """A date in words: "mandag den 7. december 2026", "Monday 7 December 2026"."""
     return format_date(
@@ -64,7 +65,7 @@ def long_date(day: date, language: str) -> str:
     )
 
 
-@cache
+@lru_cache(maxsize=MOST_DATES)
 def short_date(day: date, language: str) -> str:
     """A date in brief: "man. 7. dec.", "Mon 7 Dec"."""
     return format_date(day, "EEE d. MMM" if language == "da" else "EEE d MMM", locale=LOCALES[language])
@@ -90,7 +91,7 @@ def preferred(accept_language: str) -> str:
     return next((tag for _w, _p, tag in sorted(wishes) if tag in LANGUAGES), DEFAULT_LANGUAGE)
 
 
-@cache
+@lru_cache(maxsize=MOST_DATES)
 def plain_date(day: date, language: str) -> str:
     """A date without its weekday: "22. nov. 2026", "22 Nov 2026"."""
     return format_date(day, "d. MMM y" if language == "da" else "d MMM y", locale=LOCALES[language])

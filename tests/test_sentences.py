@@ -1,11 +1,12 @@
 """Sentences and dates as people read them, in both languages."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from api.errors import Problem
 from api.words import long_date, plain_date, sentence, short_date
+from web.rendering import environment
 
 MONDAY = date(2026, 12, 7)
 
@@ -56,3 +57,19 @@ def test_dates_in_words(day: date, language: str, long: str, short: str) -> None
 
 def test_a_date_without_its_weekday() -> None:
     assert (plain_date(MONDAY, "da"), plain_date(MONDAY, "en")) == ("7. dec. 2026", "7 Dec 2026")
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        (datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "2026-07-02"),  # summer: half past midnight in Denmark
+        (datetime(2026, 7, 1, 21, 30, tzinfo=UTC), "2026-07-01"),
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), "2027-01-01"),
+        (date(2026, 7, 1), "2026-07-01"),
+    ],
+)
+def test_an_instant_is_shown_as_the_day_it_is_in_denmark(at: date, day: str) -> None:
+    for written in ("long", "short", "plain"):
+        shown = environment("en").from_string(f"{{{{ at|{written}_date }}}}").render(at=at)
+        assert f'<time datetime="{day}">' in shown
+        assert str(int(day[-2:])) in shown.partition(">")[2]

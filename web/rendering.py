@@ -1,6 +1,6 @@
 """Templates to answers: a whole page, or one block of it for htmx."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from api.callers import Visit, language_of
 from api.errors import DomainError, Problem
 from api.library.queries import titled
 from api.people.rules import Act, Actor, Role, dialled, may
+from api.plans.rules import local_day
 from api.words import decimal, long_date, plain_date, sentence, short_date, words
 from web.kept import Keep
 from web.spoken import SpokenLoader
@@ -39,9 +40,9 @@ def environment(language: str) -> Environment:
     )
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(words(language), newstyle=True)  # type: ignore[attr-defined]  # added by the extension
-    env.filters["long_date"] = partial(_date, long_date, language)
-    env.filters["short_date"] = partial(_date, short_date, language)
-    env.filters["plain_date"] = partial(_date, plain_date, language)
+    env.filters["long_date"] = partial(_dated, long_date, language)
+    env.filters["short_date"] = partial(_dated, short_date, language)
+    env.filters["plain_date"] = partial(_dated, plain_date, language)
     env.filters["decimal"] = partial(decimal, language=language)
     env.filters["say"] = lambda message: words(language).gettext(message)
     env.filters["sentence"] = lambda problem: sentence(problem, language)
@@ -52,6 +53,11 @@ def environment(language: str) -> Environment:
     env.globals["checks_ui"] = env.get_template("lessons/checks.html").module
     env.globals["calls"] = env.get_template("scenarios/pieces.html").module
     return env
+
+
+def _dated(write: Any, language: str, day: date) -> Markup:
+    """A day in words; of an instant, the day it is in Denmark then."""
+    return _date(write, language, local_day(day) if isinstance(day, datetime) else day)
 
 
 @lru_cache(maxsize=10_000)
