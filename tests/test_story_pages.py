@@ -107,7 +107,8 @@ def test_a_refusal_to_htmx_is_a_sentence_not_a_page(house: House) -> None:
         f"/learn/{LESSON}/answers", data={"check": "none", "option": "1", "sent_as": "a"}, headers=HTMX
     )
     assert answer.status_code == 404
-    assert answer.text.startswith('<p class="problem" role="alert">')
+    assert answer.text.startswith('<p class="problem">')
+    assert answer.headers["hx-retarget"] == "#refused"
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])

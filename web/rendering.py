@@ -24,6 +24,9 @@ from web.static_files import address
 FOLDER = Path(__file__).parent
 # Where the attempt's id goes in the kept words of a call; no text of ours or anybody's can hold it (`Compiled.parameters`).
 THE_ATTEMPT = "\0attempt\0"
+# A refusal to htmx takes no place of anything on the page (web/base.html), and goes with the next answer.
+BESIDE = {"HX-Retarget": "#refused", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"}
+NOTHING_REFUSED = '<div id="refused" hx-swap-oob="innerHTML"></div>'
 
 
 @cache
@@ -114,7 +117,7 @@ def block(asked: Visit, name: str, *blocks: str, status: int = 200, **context: A
         {"me": asked.actor, "navigation": navigation(asked.actor.roles), "today": asked.today, **context}
     )
     html = "".join("".join(found.blocks[one](values)) for one in blocks)
-    return HTMLResponse(html, status, headers={"Vary": "HX-Request"})
+    return HTMLResponse(html + NOTHING_REFUSED, status, headers={"Vary": "HX-Request"})
 
 
 def stranger_page(request: Request, name: str, *, status: int = 200, **context: Any) -> Response:
@@ -137,6 +140,7 @@ def refusal(request: Request, status: int, problem: Problem) -> Response:
     language = language_of(request)
     text = sentence(problem, language)
     if is_partial(request):
-        return HTMLResponse(template(language, "refusal.html").render(sentence=text), status)
+        # A 422 is otherwise a piece of the page that comes back to be mended, and takes its own place.
+        return HTMLResponse(template(language, "refusal.html").render(sentence=text), status, headers=BESIDE)
     html = template(language, "error.html").render(me=None, navigation=(), sentence=text, status=status)
     return HTMLResponse(html, status)

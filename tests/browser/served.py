@@ -38,8 +38,8 @@ expect.set_options(timeout=PATIENCE)
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
 PHONE, DESK = 360, 1440
 HEIGHT = 1000
-# The browser's own line about an answer of 400 and up: pages that refuse are tested too.
-REFUSED = "Failed to load resource: the server responded with a status of 4"
+# The browser's own line about an answer of 400 and up, and htmx's: refusals are tested too.
+REFUSED = ("Failed to load resource: the server responded with a status of 4", "Response Status Error Code 4")
 # How htmx says that a newer request took the place of one on its way (`hx-sync`); one that fails says more.
 REPLACED = ("htmx:afterRequest", "htmx:sendAbort")
 
@@ -121,7 +121,7 @@ class Visits:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         """Breaches of the content security policy come here too, as errors."""
-        if message.type in ("error", "warning") and not message.text.startswith((REFUSED, *REPLACED)):
+        if message.type in ("error", "warning") and not message.text.startswith((*REFUSED, *REPLACED)):
             self.wrongs.append(f"{message.location['url']}: {message.text}")
 
     def close(self) -> None:

@@ -34,7 +34,7 @@ def test_a_call_is_written_mended_tried_and_published(own_visits: Visits) -> Non
     assert "#nowhere" in selected
 
     follow(page.locator("button[formaction$='/publish']"))
-    expect(page.locator("[role=alert]")).to_be_visible()
+    expect(page.locator("section[role=alert]")).to_be_visible()
     assert "#nowhere" in page.locator("#da").input_value()
 
     page.locator("#da").fill(danish)
@@ -84,7 +84,7 @@ def test_two_who_write_at_once_see_each_other(own_visits: Visits) -> None:
         page.locator("#da").fill(page.locator("#da").input_value().replace("Skriv her", line, 1))
         follow(page.locator("#desk button").first)
     expect(hers.locator(".callout.good")).to_be_visible()
-    expect(his.locator("[role=alert]")).to_contain_text("Tove Kragh")
+    expect(his.locator("section[role=alert]")).to_contain_text("Tove Kragh")
     assert "Hans linje." in his.locator("#da").input_value()
 
 
