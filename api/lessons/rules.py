@@ -42,8 +42,7 @@ def given(check: Check, sent: Sent) -> str | None:
 
 
 def _placed(check: Check, places: list[int]) -> str | None:
-    highest = len(check.boxes) if check.kind is CheckKind.SORT else len(check.items)
-    whole = all(1 <= place <= highest for place in places)
+    whole = all(1 <= place <= check.places for place in places)
     crowded = check.kind is CheckKind.ORDER and len(set(places)) != len(places)
     return ",".join(map(str, places)) if whole and not crowded else None
 

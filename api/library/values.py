@@ -106,6 +106,11 @@ class Check:
     def option(self, number: int) -> Option | None:
         return next((option for option in self.options if option.number == number), None)
 
+    @property
+    def places(self) -> int:
+        """How many places its items can come to: boxes, or numbers."""
+        return len(self.boxes) if self.kind is CheckKind.SORT else len(self.items)
+
 
 @dataclass(frozen=True)
 class Section:

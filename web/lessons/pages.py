@@ -96,8 +96,15 @@ class CheckView(NamedTuple):
         places = [self.place(item.number) for item in items]
         alone = self.check.kind is CheckKind.ORDER
         return tuple(
-            item for item, place in zip(items, places, strict=True) if not place or (alone and places.count(place) > 1)
+            item
+            for item, place in zip(items, places, strict=True)
+            if not 1 <= place <= self.check.places or (alone and places.count(place) > 1)
         )
+
+    @property
+    def first_unplaced(self) -> Item | None:
+        """Where the sentence stands and the keyboard goes; None when every item has its place and something else is wrong."""
+        return next(iter(self.unplaced), None)
 
 
 def check_view(desk: Desk, check: Check, given: str | None = None) -> CheckView:
