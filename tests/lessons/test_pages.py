@@ -96,7 +96,7 @@ def test_htmx_gets_the_check_and_the_way_onward(learner: TestClient, check: str)
     assert answer.text.lstrip().startswith("<form")
     assert 'id="onward" hx-swap-oob="true"' in answer.text
     plain = part(learner.get(address(check)).text, check)
-    key = re.compile(r'name="sent_as" value="[^"]*"| autofocus')
+    key = re.compile(r'name="sent_as" value="[^"]*"| aria-describedby="verdict-[^"]*"| autofocus')
     assert key.sub("", part(answer.text, check)) == key.sub("", plain)
 
 
@@ -105,6 +105,16 @@ def test_things_to_place_are_numbered_as_they_stand(learner: TestClient, check: 
     shown = part(learner.get(address(check)).text, check)
     assert re.findall(r'<select name="n([0-9]+)" id="n-[a-z]+-([0-9]+)"', shown) == [("1", "1"), ("2", "2"), ("3", "3")]
     assert [html.unescape(one) for one in re.findall(r"<label for[^>]*>(.*?)</label>", shown)] == list(things)
+
+
+@pytest.mark.parametrize("check", [check for check in RIGHT if check not in ("one", "turn")])
+def test_the_keyboard_comes_to_what_was_said_to_the_answer(learner: TestClient, check: str) -> None:
+    shown = part(post(learner, check, RIGHT[check], HTMX).text, check)
+    [button] = re.findall(r"<button [^>]*>", shown)
+    assert " autofocus" in button
+    assert f'aria-describedby="verdict-{check}"' in button
+    assert shown.count(f'id="verdict-{check}"') == 1
+    assert "aria-describedby" not in re.findall(r"<button [^>]*>", part(learner.get(address(check)).text, check))[0]
 
 
 @pytest.mark.parametrize("check", WRONG)
@@ -147,9 +157,10 @@ def test_what_is_no_answer_yet_comes_back_with_the_sentence_and_what_was_entered
     assert answer.status_code == 422
     assert answer.text.lstrip().startswith("<form" if htmx else "<!doctype html>")
     shown = part(answer.text, check)
-    assert f'id="problem-{check}" role="alert">{SAID[check]}' in shown
+    place = f"text-{check}-problem" if check in ("recalled", "own") else f"problem-{check}"
+    assert f'id="{place}" role="alert">{SAID[check]}' in shown
     assert shown.count("autofocus") == 1
-    assert f'aria-describedby="problem-{check}' in shown
+    assert f'aria-describedby="{place}' in shown
     for one in kept:
         name, equals, value = one.partition("=")
         if equals:
