@@ -3,20 +3,9 @@
 from typing import Any
 
 from api.authoring.rules import Change
-from api.library.graph import EndType
 from api.words import _
-from web.lessons.opening import MARK_WORDS
+from web.scenarios import words as calls
 
-END_WORDS: dict[str, Any] = {
-    EndType.SOLVED: _("Solved"),
-    EndType.AGREED: _("Agreed"),
-    EndType.HANDED_OVER: _("Handed over well"),
-    EndType.RIGHTLY_ENDED: _("Rightly ended"),
-    EndType.HUNG_UP_TOO_SOON: _("Hung up too soon"),
-    EndType.ENDURED_TOO_LONG: _("Endured too long"),
-    EndType.READINESS_CALLED: _("Readiness plan used"),
-    EndType.SIGNAL_MISSED: _("A signal was missed"),
-}
 CHANGE_WORDS: dict[str, Any] = {
     Change.TYPO: _("Typo"),
     Change.MATERIAL: _("Material"),
@@ -47,9 +36,8 @@ SAID = {
     "shared": _("Everybody's version is served again. Your own is still among the revisions below."),
 }
 WORDS: dict[str, Any] = {
-    "end_words": END_WORDS,
+    **{name: calls.WORDS[name] for name in ("end_words", "mark_words", "limit_words")},
     "change_words": CHANGE_WORDS,
     "change_means": CHANGE_MEANS,
     "number_words": NUMBER_WORDS,
-    "mark_words": MARK_WORDS,
 }

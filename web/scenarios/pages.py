@@ -13,53 +13,21 @@ from api.errors import Invalid
 from api.lessons import queries as lessons
 from api.lessons.queries import Desk
 from api.lessons.rules import sounds_acute
-from api.library.graph import Channel, EndType
 from api.library.values import Lesson
 from api.people import queries as people
 from api.people.rules import Actor
 from api.problems import status_of
 from api.scenarios import actions, queries
 from api.scenarios.queries import Run
-from api.words import _
 from web import short_way
-from web.lessons.opening import MARK_WORDS, following_unit, open_lesson
+from web.lessons.opening import following_unit, open_lesson
 from web.rendering import block, by_field, is_partial, page, see_other
 from web.scenarios.looking_back import tried
 from web.scenarios.telling import Telling
+from web.scenarios.words import WORDS
 
 router = APIRouter(include_in_schema=False)
 CALL = "scenarios/call.html"
-WORDS = {
-    "mark_words": MARK_WORDS,
-    "end_words": {
-        EndType.SOLVED: _("Solved"),
-        EndType.AGREED: _("Agreed"),
-        EndType.HANDED_OVER: _("Handed over well"),
-        EndType.RIGHTLY_ENDED: _("Rightly ended"),
-        EndType.HUNG_UP_TOO_SOON: _("Hung up too soon"),
-        EndType.ENDURED_TOO_LONG: _("Endured too long"),
-        EndType.READINESS_CALLED: _("Readiness plan used"),
-        EndType.SIGNAL_MISSED: _("A signal was missed"),
-    },
-    "ladder_words": (_("Disagreement"), _("Blame"), _("More problems"), _("Open hostility"), _("Separation")),
-    "limit_words": (_("not said"), _("said"), _("warned"), _("ended")),
-    "begin_words": {
-        Channel.PHONE: _("Take the call"),
-        Channel.OUTBOUND: _("Make the call"),
-        Channel.CHAT: _("Open the chat"),
-        Channel.MAIL: _("Open the mail"),
-        Channel.SOCIAL: _("Look at the post"),
-        Channel.TALK: _("Begin the talk"),
-    },
-    "asked_words": {
-        Channel.PHONE: _("What do you say?"),
-        Channel.OUTBOUND: _("What do you say?"),
-        Channel.TALK: _("What do you say?"),
-        Channel.CHAT: _("What do you write?"),
-        Channel.MAIL: _("What do you do?"),
-        Channel.SOCIAL: _("What do you do?"),
-    },
-}
 
 
 def _path(unit: str, place: str = "") -> str:
