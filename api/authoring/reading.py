@@ -10,7 +10,6 @@ from api.library.graph import Scenario
 from api.library.lint import Candidate
 from api.library.markdown import NAME
 from api.library.values import Finding, Kind
-from api.library.walk import walk
 from api.words import _
 
 LONGEST_NAME = 60
@@ -87,14 +86,9 @@ class Proved(NamedTuple):
 
 
 def proved(found: Candidate) -> Proved:
-    """How much the proof of a candidate without findings went through. It can take seconds."""
-    return _proved(found.key, found.texts["da"][1])
-
-
-@lru_cache(maxsize=64)
-def _proved(key: str, danish: str) -> Proved:
-    scenario = _read(path_of(key, "da"), danish)
-    return Proved(len(scenario.moments), len(scenario.ends), len(walk(scenario).nodes))
+    """How much the proof of a candidate without findings went through."""
+    scenario = _read(*found.texts["da"])
+    return Proved(len(scenario.moments), len(scenario.ends), found.states)
 
 
 def read(key: str, texts: dict[str, str], language: str) -> Scenario:

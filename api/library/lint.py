@@ -1,6 +1,6 @@
 """The linter: a whole content folder read, every file by itself, then the languages against each other and the links.
 
-The same findings stand behind `rolig check`, publishing and (later) the editor.
+The same findings stand behind `rolig check`, publishing and the author's desk.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from api.library.graph import Scenario, scenario_outline
 from api.library.lessons import read_lesson
 from api.library.markdown import MAX_BYTES, NAME, decode
 from api.library.plans import linked_modules, read_module, read_plan
-from api.library.scenarios import read_scenario
+from api.library.scenarios import add_proof, read_scenario
 from api.library.themes import read_theme, theme_outline
 from api.library.values import Card, Finding, Kind, Lesson, Module, Plan, Theme
 from api.words import LANGUAGES
@@ -28,7 +28,10 @@ Outline = list[tuple[int, str]]
 
 @dataclass
 class Candidate:
-    """One thing taught, in all its languages: what a revision is made of. Publishable when it has no findings."""
+    """One thing taught, in all its languages: what a revision is made of. Publishable when it has no findings.
+
+    `states`: in how many a call can be, as it was walked through; 0 when it was not.
+    """
 
     kind: Kind
     key: str
@@ -36,6 +39,7 @@ class Candidate:
     taken_in: dict[str, str] = field(default_factory=dict)  # path -> source of modules a plan takes in
     units: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
+    states: int = 0
 
     def digest(self, owner: str = "") -> str:
         """The hash by which a revision of these texts is known. `owner`: the centre whose own it is."""
@@ -147,18 +151,13 @@ def _place(path: str) -> tuple[Kind, str, str] | None:
     return None
 
 
-def read_document(
-    kind: Kind, path: str, source: str, files: Mapping[str, str], *, proved: bool = False
-) -> tuple[Document, list[Finding]]:
-    """One file as a value, with what is wrong in it. `files`: sources a plan may take in, by path.
-
-    `proved`: a scenario is also walked as a whole.
-    """
+def read_document(kind: Kind, path: str, source: str, files: Mapping[str, str]) -> tuple[Document, list[Finding]]:
+    """One file as a value, with what is wrong in it. `files`: sources a plan may take in, by path."""
     if kind is Kind.LESSON:
         lesson, text = read_lesson(path, source)
         return lesson, text.findings
     if kind is Kind.SCENARIO:
-        scenario, text = read_scenario(path, source, proved=proved)
+        scenario, text = read_scenario(path, source, proved=False)
         return scenario, text.findings
     if kind is Kind.CARD:
         card, text = read_card(path, source)
@@ -190,9 +189,10 @@ def _inspect_one(candidate: Candidate, sources: Mapping[str, str], linked: set[s
             for module in linked_modules(path, source):
                 if module in sources:
                     candidate.taken_in[module] = sources[module]
+        document, findings = read_document(candidate.kind, path, source, candidate.taken_in)
         # Languages that differ are a finding, so one walk proves them both.
-        first = proved and not outlines
-        document, findings = read_document(candidate.kind, path, source, candidate.taken_in, proved=first)
+        if proved and not outlines and isinstance(document, Scenario):
+            candidate.states = add_proof(document, path, findings)
         candidate.findings.extend(findings)
         outlines[language] = (path, outline(document))
         if isinstance(document, (Module, Plan)):

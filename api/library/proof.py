@@ -20,7 +20,13 @@ class Proof:
         self.walked = walk(scenario)
         self.memory = self.walked.memory
 
+    @property
+    def states(self) -> int:
+        """How many states the call can be in."""
+        return len(self.walked.nodes)
+
     def wrongs(self) -> Iterator[Wrong]:
+        """Line, rule and sentence of everything the walk finds wrong."""
         yield from self._declared()
         yield from self._unread()
         yield from self._relief()
@@ -28,7 +34,7 @@ class Proof:
             yield (
                 1,
                 "too-many-states",
-                f"the call has more states than can be walked ({len(self.walked.nodes)} seen, {self._crowded()}); let fewer conditions read numbers, take away ways back to earlier moments, or split it",
+                f"the call has more states than can be walked ({self.states} seen, {self._crowded()}); let fewer conditions read numbers, take away ways back to earlier moments, or split it",
             )
             return
         yield from self._moments()
@@ -150,8 +156,3 @@ class Proof:
         shown = " ".join(map(str, numbers[:LONGEST_PATH])) + (" …" if len(numbers) > LONGEST_PATH else "")
         breath = ", 0 is a breath" if BREATH in numbers else ""
         return f"{told}; {seen}for instance after the choices {shown}{breath}"
-
-
-def prove(scenario: Scenario) -> list[Wrong]:
-    """Line, rule and sentence of everything a walk through the call finds wrong."""
-    return list(Proof(scenario).wrongs())

@@ -7,10 +7,11 @@ from api.library import headers
 from api.library.choices import FACT, RESERVED
 from api.library.graph import BOUNDS, OF_A_TALK, START_STATE, Boundary, Channel, EndType, Flag, Moment, Named, Scenario
 from api.library.headings import by_heading, marked, unique_ids
-from api.library.markdown import Text, html, line, read
+from api.library.markdown import LONGEST_MESSAGE, Text, html, line, read
 from api.library.moments import QUESTION, Header, read_moment, read_question
-from api.library.proof import prove
+from api.library.proof import Proof
 from api.library.rules import HIGHEST_IN_TALK, talk_of
+from api.library.values import Finding
 
 KEYS = {
     "title",
@@ -103,10 +104,21 @@ def read_scenario(path: str, source: str, *, proved: bool = True) -> tuple[Scena
     _leads(text, moments)
     _views(text, scenario)
     _between(text, scenario)
-    if proved and not UNSURE & {one.rule for one in text.findings}:
-        for at, rule, message in prove(scenario):
-            text.wrong(at, rule, message)
+    if proved:
+        add_proof(scenario, path, text.findings)
     return scenario, text
+
+
+def add_proof(scenario: Scenario, path: str, findings: list[Finding]) -> int:
+    """Walks through the whole call and adds what that finds wrong; how many states the call can be in.
+
+    0: there are no moments, or mistakes in the way of a walk.
+    """
+    if not scenario.moments or UNSURE & {one.rule for one in findings}:
+        return 0
+    proof = Proof(scenario)
+    findings += [Finding(path, at, rule, message[:LONGEST_MESSAGE]) for at, rule, message in proof.wrongs()]
+    return proof.states
 
 
 def _keys(named: Sequence[Named]) -> tuple[str, ...]:

@@ -45,6 +45,13 @@ def test_languages_do_not_matter_to_the_class() -> None:
     assert same_graph(BEFORE, scenario(language="en"))
 
 
+def test_a_call_without_mistakes_says_how_much_was_walked_through() -> None:
+    whole = reading.inspect(NEW, EXAMPLE)
+    assert whole.findings == []
+    assert reading.proved(whole) == (4, 2, whole.states) == (4, 2, 4)
+    assert reading.inspect(NEW, changed(EXAMPLE, ("(#heard) {.good", "(#nowhere) {.good"))).states == 0
+
+
 def path(moves: tuple[int, ...], minutes: float | None = 2.0) -> Path:
     return Path(play(BEFORE, moves), minutes)
 

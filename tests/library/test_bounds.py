@@ -8,7 +8,7 @@ import pytest
 
 from api.library import lint
 from api.library.actions import publish
-from api.library.proof import prove
+from api.library.proof import Proof
 from api.library.scenarios import MAX_MOMENTS, read_scenario
 from api.library.tables import CurrentRevision
 from api.library.values import Finding
@@ -87,7 +87,7 @@ def test_a_walk_stops_at_its_bound() -> None:
     scenario, _text = read_scenario("x.da.md", long_call(20), proved=False)
     assert not walk(scenario, most_steps=50).whole
     assert walk(scenario).whole
-    assert prove(scenario) == []
+    assert list(Proof(scenario).wrongs()) == []
 
 
 LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from api.library.graph import Condition, Deed, EndType, Flag, Moment, Scenario, Way
-from api.library.proof import prove
+from api.library.proof import Proof
 from api.library.rules import State, beginning, breathed, chosen, offered
 from api.library.walk import Walk, walk
 from tests.library import turns
@@ -120,7 +120,7 @@ def agree(scenario: Scenario, found: Everything, walked: Walk) -> None:
     out = found.leading_to({one for one in found.leads if one[0] in ends})
     assert {walked.nodes[node][0] for node in lost} == {name for name, _state in found.leads.keys() - out}
     assert len(walked.nodes) <= len(found.leads), "forgetting only makes the walk shorter"
-    proved = {(line, rule) for line, rule, _message in prove(scenario) if rule in PROVED}
+    proved = {(line, rule) for line, rule, _message in Proof(scenario).wrongs() if rule in PROVED}
     assert proved == expected(scenario, found)
 
 
