@@ -171,7 +171,7 @@ def test_the_ladder_and_the_meters_are_read_out(visits: Visits) -> None:
     expect(told).to_contain_text("Du må lægge på nu, uden at advare.")
     assert said.evaluate("one => one.isConnected")  # the same element speaks again, so that it is heard
     make(page, CALLED[1:], begun=1)
-    expect(page.get_by_role("img", name=re.compile("^Trappen træk for træk"))).to_have_count(1)
+    expect(page.get_by_role("img", name=re.compile("^Trappen, valg for valg"))).to_have_count(1)
 
 
 def test_the_reply_is_in_sight_and_nothing_waits_for_the_typing(visits: Visits) -> None:

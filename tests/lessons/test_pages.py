@@ -30,7 +30,7 @@ ANSWERS = "/learn/kinds/answers"
 ACUTE = "Jeg har lyst til at tage mit eget liv."
 SAID = {
     "many": "Vælg mindst ét af svarene.",
-    "colours": "Vælg først en kasse til dem alle.",
+    "colours": "Vælg først en kasse til hver af dem.",
     "steps": "Giv dem først hver sin plads.",
     "recalled": "Skriv først en linje med dine egne ord, højst 2.000 tegn. Kun du kan læse den.",
     "own": "Skriv først en linje med dine egne ord, højst 2.000 tegn. Kun du kan læse den.",

@@ -133,10 +133,12 @@ def test_a_move_without_a_choice_is_none(house: House, database_url: str) -> Non
 
 def test_a_full_head_is_said_in_one_line(house: House) -> None:
     caller = Caller(house, THREAT, "home")
-    assert "Dit hoved er fuldt" not in caller.begin()
+    assert "Du er kørt op" not in caller.begin()
     moves = way(THREAT, lambda call: call.stood.calm < 30 and not call.ended, view="home")
-    assert "Dit hoved er fuldt, og nogle svar er uden for rækkevidde. Et åndedrag hjælper." in text(caller.play(moves))
-    assert "Dit hoved er fuldt" not in caller.play((0,))
+    assert "Du er kørt op, og nogle svar kan du ikke finde lige nu. Træk vejret, det hjælper." in text(
+        caller.play(moves)
+    )
+    assert "Du er kørt op" not in caller.play((0,))
 
 
 def stands(unit: str, right: Right, boundary: int) -> tuple[int, ...]:
@@ -174,7 +176,7 @@ def test_trust_and_the_matter_are_shown_when_it_is_over(house: House) -> None:
     assert f"Tillid {start['trust']} → til {over.state['trust']}" in page
     assert f"Trin {start['ladder']} → til {over.state['ladder']}" in page
     assert f"Ro {start['calm']} → til {over.state['calm']}" in page
-    assert f"Sag, af 3 dele 0 → til {over.state['solved']}" in page
+    assert f"Sagen løst (ud af 3) 0 → til {over.state['solved']}" in page
     for axis in over.moment.axes:
         assert axis.label in page
 
