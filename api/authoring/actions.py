@@ -9,7 +9,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from api.authoring import queries, reading, rules
-from api.authoring.queries import Desk
 from api.authoring.rules import Change
 from api.authoring.tables import Draft
 from api.database import Db
@@ -120,7 +119,7 @@ def take_in(db: Db, actor: Actor, key: str, language: str, text: str, seen: Seen
     reading.demand_name(key)
     draft = db.one(queries.DRAFT, centre_id=actor.centre_id, key=key)
     if draft or queries.served_id(db, actor, key):
-        texts = queries.desk(db, actor, key).texts
+        texts = queries.written(db, actor, key).texts
     else:
         texts = dict.fromkeys(LANGUAGES, "")
     if seen is None:
@@ -150,7 +149,7 @@ def publish(db: Db, actor: Actor, key: str, version: int, candidate: Candidate, 
     middle of the call goes on with the revision it was begun with. NotReady when the linter found something; Invalid when the edit is
     more than `change` says; Conflict when the draft has moved on.
     """
-    desk: Desk = queries.desk(db, actor, key)
+    desk = queries.written(db, actor, key)
     if desk.version == 0:
         raise Conflict(_("Nothing has been changed in this call. Change something and save it first."))
     read = {language: source for language, (_path, source) in candidate.texts.items()}
@@ -163,7 +162,7 @@ def publish(db: Db, actor: Actor, key: str, version: int, candidate: Candidate, 
         refused.findings = sorted(candidate.findings)
         raise refused
     written = reading.read(key, desk.texts, actor.language)
-    least = rules.least_change(desk.served, written)
+    least = rules.least_change(queries.served(db, actor, desk), written)
     if [*Change].index(change) < [*Change].index(least):
         raise Invalid(MORE_THAN_SAID[least], "change")
     revision_id = library.publish_own(db, actor.centre_id, candidate, change.value, actor.id, now)

@@ -1,10 +1,11 @@
 """What an author sees: the scenarios, the draft beside what is served, who is in mid-run, and what choices teach."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlmodel import col
 
 from api.authoring import reading
@@ -12,7 +13,7 @@ from api.authoring.reading import File
 from api.authoring.tables import Draft
 from api.database import Db
 from api.enrolments.tables import Progress
-from api.errors import Conflict, NotFound
+from api.errors import Conflict, Invalid, NotFound
 from api.library import queries as library
 from api.library.graph import Scenario
 from api.library.lint import Candidate
@@ -24,6 +25,8 @@ from api.scenarios.rules import Call, ImpossibleMove, go_on, open_call, stand
 from api.statements import Query, select
 from api.words import LANGUAGES, _
 
+MOST_NAMED = 20  # of those in the middle of a call
+MOST_MOVES = 500  # of a call that is tried
 NO_SCENARIO = _("There is no such scenario. Go back to the list and choose from there.")
 
 
@@ -49,6 +52,10 @@ class Begun(NamedTuple):
     revision_id: str
 
 
+class Counted(NamedTuple):
+    people: int
+
+
 class RevisionRow(NamedTuple):
     id: str
     number: int
@@ -71,18 +78,26 @@ DRAFTS = Query(
     .order_by(col(Draft.key)),
     DraftCard,
 )
+_under_way = (
+    col(Person.centre_id) == bindparam("centre_id"),
+    col(Progress.unit) == bindparam("key"),
+    col(Progress.done_at).is_(None),
+)
 MID_RUN = Query(
     select(Person.name, Progress.revision_id)
     .join_from(Progress, Person, col(Person.id) == col(Progress.person_id))
-    .where(
-        col(Person.centre_id) == bindparam("centre_id"),
-        col(Progress.unit) == bindparam("key"),
-        col(Progress.done_at).is_(None),
-    )
-    .order_by(col(Person.name), col(Person.id)),
+    .where(*_under_way)
+    .order_by(col(Person.name), col(Person.id))
+    .limit(MOST_NAMED),
     Begun,
 )
-OWN_REVISIONS = Query(
+HOW_MANY_MID_RUN = Query(
+    select(func.count(col(Progress.person_id)))
+    .join_from(Progress, Person, col(Person.id) == col(Progress.person_id))
+    .where(*_under_way),
+    Counted,
+)
+REVISIONS = Query(
     select(Revision.id, Revision.number, Revision.published_at, Revision.centre_id, Revision.change, Person.name)
     .join_from(Revision, Person, col(Person.id) == col(Revision.published_by), isouter=True)
     .where(
@@ -108,10 +123,11 @@ class ScenarioCard(NamedTuple):
     draft: DraftCard | None
 
 
-class Desk(NamedTuple):
-    """A scenario on the author's desk. `version` 0: nothing saved yet; the texts are then those served.
+@dataclass(frozen=True)
+class Written:
+    """A scenario's texts as they stand on the desk. `version` 0: nothing saved yet; the texts are then those served.
 
-    `served` is None for a call that has never been published; `revision_id` (empty then) is the revision served now.
+    `revision_id` is the revision served now, empty for a call that has never been published.
     """
 
     key: str
@@ -119,9 +135,19 @@ class Desk(NamedTuple):
     version: int
     saved_by: str | None
     saved_at: datetime | None
-    served: Scenario | None
     own: bool
     revision_id: str
+
+
+@dataclass(frozen=True)
+class Desk(Written):
+    """A scenario on the author's desk: what is written, and what publishing it would meet.
+
+    `served` is None for a call that has never been published; `mid_run` names the first of the `begun` who are in the middle of it.
+    """
+
+    served: Scenario | None
+    begun: int
     mid_run: list[Begun]
     revisions: list[RevisionRow]
 
@@ -140,7 +166,7 @@ def sent(_db: Db, actor: Actor, name: str, raw: bytes) -> File:
 
 def candidate(db: Db, actor: Actor, key: str) -> Candidate:
     """What is on the desk, as the linter reads it. It can take seconds: off the event loop."""
-    return reading.inspect(key, desk(db, actor, key).texts)
+    return reading.inspect(key, written(db, actor, key).texts)
 
 
 def scenarios(db: Db, actor: Actor) -> list[ScenarioCard]:
@@ -177,8 +203,8 @@ def served_id(db: Db, actor: Actor, key: str) -> str:
     return pointer.revision_id if pointer else ""
 
 
-def desk(db: Db, actor: Actor, key: str) -> Desk:
-    """One scenario to work on."""
+def written(db: Db, actor: Actor, key: str) -> Written:
+    """The texts of one scenario to work on. What it costs does not hang on how many people play it."""
     demand(actor, Act.AUTHOR)
     draft = db.one(DRAFT, centre_id=actor.centre_id, key=key)
     pointer, own = _served(db, actor, key)
@@ -189,17 +215,32 @@ def desk(db: Db, actor: Actor, key: str) -> Desk:
         texts = {"da": draft.danish, "en": draft.english}
     elif pointer:
         texts = {text.language: text.source for text in db.all(library.TEXTS, revision_id=pointer.revision_id)}
-    return Desk(
+    return Written(
         key=key,
         texts=texts,
         version=draft.version if draft else 0,
         saved_by=draft.saved_by if draft else None,
         saved_at=draft.saved_at if draft else None,
-        served=library.scenario(db, pointer.revision_id, actor.language) if pointer else None,
         own=own,
         revision_id=pointer.revision_id if pointer else "",
+    )
+
+
+def served(db: Db, actor: Actor, on_desk: Written) -> Scenario | None:
+    """The call as the centre is served it now; None for one that has never been published."""
+    return library.scenario(db, on_desk.revision_id, actor.language) if on_desk.revision_id else None
+
+
+def desk(db: Db, actor: Actor, key: str) -> Desk:
+    """One scenario to work on, with who is in the middle of it and its revisions."""
+    found = written(db, actor, key)
+    counted = db.one(HOW_MANY_MID_RUN, centre_id=actor.centre_id, key=key)
+    return Desk(
+        **vars(found),
+        served=served(db, actor, found),
+        begun=counted.people if counted else 0,
         mid_run=db.all(MID_RUN, centre_id=actor.centre_id, key=key),
-        revisions=db.all(OWN_REVISIONS, centre_id=actor.centre_id, key=key),
+        revisions=db.all(REVISIONS, centre_id=actor.centre_id, key=key),
     )
 
 
@@ -215,17 +256,27 @@ class Stand(NamedTuple):
 
 def on_desk(db: Db, actor: Actor, key: str) -> Scenario:
     """The call as it is being written, as far as it can be read."""
-    return reading.read(key, desk(db, actor, key).texts, actor.language)
+    return reading.read(key, written(db, actor, key).texts, actor.language)
 
 
 def tried(db: Db, actor: Actor, key: str, where: Stand) -> Call:
     """A call as it is on the desk, tried from any moment in any state. Nothing is kept. Reading it takes a while: off the loop."""
-    scenario = on_desk(db, actor, key)
+    return put_down(on_desk(db, actor, key), where)
+
+
+def put_down(scenario: Scenario, where: Stand) -> Call:
+    """A call that has been read, tried from any moment in any state."""
     moments = {moment.id for moment in scenario.moments}
     if not moments or any(to not in moments for one in scenario.moments for way in one.choices for to in way.targets):
         raise Conflict(_("Mend the choices that lead nowhere first. Then the call can be tried."))
     if where.view not in ("", *(view.key for view in scenario.views)):
         raise NotFound(_("There is no such moment in the call now. Choose one from the list."))
+    if len(where.moves) > MOST_MOVES:
+        raise Invalid(
+            _("A call is tried for at most %(most)d moves. Begin nearer to where you want to go."),
+            "moves",
+            most=MOST_MOVES,
+        )
     try:
         call = open_call(scenario, where.view)
         if where.at or where.numbers or where.names:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.authoring import actions, queries, teaching
 from api.authoring.actions import Seen
-from api.authoring.queries import Stand
+from api.authoring.queries import MOST_MOVES, Stand
 from api.authoring.rules import Change
 from api.callers import Asked
 from api.library.graph import EndType
@@ -58,7 +58,8 @@ class RevisionAnswer(BaseModel):
 class DeskAnswer(BaseModel):
     """A scenario on the desk. `version` 0: nothing saved yet; the texts are then those served.
 
-    `served` is the revision served now, empty for a call never published.
+    `served` is the revision served now, empty for a call never published. `begun` people are in the middle of it; `mid_run` names
+    the first twenty.
     """
 
     key: str
@@ -69,6 +70,7 @@ class DeskAnswer(BaseModel):
     saved_by: str | None
     saved_at: datetime | None
     own: bool
+    begun: int
     mid_run: list[BegunAnswer]
     revisions: list[RevisionAnswer]
 
@@ -114,7 +116,7 @@ class TryBody(BaseModel):
     view: Name = ""
     numbers: Annotated[dict[str, Annotated[int, Field(ge=0, le=1000)]], Field(max_length=7)] = {}
     names: Annotated[list[Name], Field(max_length=40)] = []
-    moves: Annotated[list[Annotated[int, Field(ge=0, le=100)]], Field(max_length=500)] = []
+    moves: Annotated[list[Annotated[int, Field(ge=0, le=100)]], Field(max_length=MOST_MOVES)] = []
 
 
 class TookAnswer(BaseModel):
@@ -178,6 +180,7 @@ async def desk(asked: Asked, key: Name) -> DeskAnswer:
         saved_by=found.saved_by,
         saved_at=found.saved_at,
         own=found.own,
+        begun=found.begun,
         mid_run=[BegunAnswer(name=one.name) for one in found.mid_run],
         revisions=[
             RevisionAnswer(

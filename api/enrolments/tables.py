@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from api.register import about
 
 ID = 26
 PERSONAL = "with the person, on request or by schedule"
+NOT_DONE = text("done_at IS NULL")
 
 
 class Enrolment(SQLModel, table=True):
@@ -55,6 +56,8 @@ class Progress(SQLModel, table=True):
     """How far a person is in a unit. `read_sections` are ids with spaces between; `revision_id` is what she began with."""
 
     __table_args__ = (
+        # Who is in the middle of a unit, however many have done it.
+        Index("ix_progress_under_way", "unit", sqlite_where=NOT_DONE, postgresql_where=NOT_DONE),
         about(
             purpose="To resume at the exact spot",
             read_by="the person; others see done or not only",

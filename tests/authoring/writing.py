@@ -4,7 +4,7 @@ from typing import Any
 
 from api.authoring import actions, queries
 from api.authoring.actions import Seen
-from api.authoring.queries import Desk
+from api.authoring.queries import Desk, Written
 from api.authoring.rules import Change
 from api.people.rules import Actor
 from tests.conftest import NOW, House
@@ -37,7 +37,8 @@ def desk_of_or_none(house: House, key: str, who: str) -> Desk:
     except Exception as error:
         if type(error).__name__ != "NotFound":
             raise
-        return Desk(key, {}, 0, None, None, None, own=False, revision_id="", mid_run=[], revisions=[])
+        nothing = Written(key, {}, 0, None, None, own=False, revision_id="")
+        return Desk(**vars(nothing), served=None, begun=0, mid_run=[], revisions=[])
 
 
 def publish(house: House, key: str = CALL, change: Change = Change.STRUCTURAL, who: str = "trainer") -> Any:

@@ -25,6 +25,13 @@ NUMBER_WORDS: dict[str, Any] = {
     "minutes": _("Minutes"),
     "queue": _("Queue"),
 }
+SIGN_WORDS: dict[str, Any] = {
+    "<": _("under"),
+    "<=": _("at most"),
+    "=": _("exactly"),
+    ">=": _("at least"),
+    ">": _("over"),
+}
 SAID = {
     "saved": _("Saved. Nobody but you authors sees it before it is published."),
     "begun": _("A short whole example is put in, in both languages. Write your call over it."),
@@ -40,4 +47,5 @@ WORDS: dict[str, Any] = {
     "change_words": CHANGE_WORDS,
     "change_means": CHANGE_MEANS,
     "number_words": NUMBER_WORDS,
+    "sign_words": SIGN_WORDS,
 }
