@@ -12,7 +12,7 @@ from api.library import lint
 from api.library.graph import Scenario
 from tests.authoring.writing import EXAMPLE, NEW, changed
 from tests.conftest import CONTENT
-from web.authoring.graph import Drawing, draw, steps
+from web.authoring.graph import Drawing, draw, ways
 from web.authoring.layout import BOX_HEIGHT, BOX_WIDTH, lay_out, top
 
 FILES = sorted(path for path in lint.load(CONTENT) if path.startswith("scenarios/") and path.endswith(".da.md"))
@@ -23,7 +23,7 @@ def scenario(text: str) -> Scenario:
 
 
 def drawn(text: str) -> Drawing:
-    found = draw(scenario(text))
+    found = draw(ways(scenario(text)))
     assert found is not None
     return found
 
@@ -59,10 +59,10 @@ def behind(drawing: Drawing) -> list[str]:
 @pytest.mark.parametrize("path", FILES)
 def test_every_call_of_the_course_is_drawn_whole_and_clear(path: str) -> None:
     call = scenario((CONTENT / path).read_text("utf-8"))
-    drawing = draw(call)
+    drawing = draw(ways(call))
     assert drawing is not None
     assert {box.moment.id for box in drawing.boxes} == {moment.id for moment in call.moments}
-    told = {(moment.id, step.choice.number, step.target) for moment in call.moments for step in steps(call, moment)}
+    told = {(moment.id, way.choice.number, way.target) for moment, on in ways(call) for way in on}
     assert {(line.origin, line.number, line.target) for line in drawing.lines} == told
     assert overlapping(drawing) == []
     assert behind(drawing) == []
@@ -133,13 +133,29 @@ def test_a_file_cut_off_anywhere_is_drawn(share: float) -> None:
 
 def test_what_leads_nowhere_is_in_the_words() -> None:
     call = scenario("## A {#a}\n\n- [x](#nowhere) {.good}\n")
-    [step] = steps(call, call.moments[0])
-    assert (step.to, step.target) == (None, "nowhere")
+    [(_moment, [way])] = ways(call)
+    assert (way.to, way.target) == (None, "nowhere")
+
+
+def test_of_two_moments_with_one_name_the_first_is_meant() -> None:
+    call = scenario("## A {#a}\n\n- [x](#b) {.good}\n\n## B {#b}\n\n## C {#b}\n\n- [y](#a) {.good}\n")
+    assert [[way.to and way.to.title for way in on] for _moment, on in ways(call)] == [["B"], [], ["A"]]
+    drawing = draw(ways(call))
+    assert drawing is not None
+    assert [box.moment.title for box in drawing.boxes] == ["A", "B"]
+    assert [(line.origin, line.target) for line in drawing.lines] == [("a", "b")]
+
+
+def test_the_words_of_a_box_stand_in_its_middle() -> None:
+    for box in drawn(EXAMPLE["da"]).boxes:
+        assert box.x < box.middle < box.x + box.width
+        assert len(box.lines) == len(box.words) + (box.moment.end is not None)
+        assert all(box.y < y < box.y + box.height for y in box.lines)
 
 
 def test_too_much_is_not_drawn() -> None:
     many = "".join(f"- [x](#m{number % 10}) {{.good}}\n" for number in range(200))
-    assert draw(scenario("".join(f"## M {{#m{number}}}\n\n{many}\n" for number in range(10)))) is None
+    assert draw(ways(scenario("".join(f"## M {{#m{number}}}\n\n{many}\n" for number in range(10))))) is None
     order = [str(number) for number in range(200)]
     chain = dict.fromkeys(itertools.pairwise(order), 1)
     assert lay_out(order, chain) is not None

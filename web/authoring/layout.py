@@ -140,10 +140,13 @@ def _order(rows: _Rows) -> None:
             break
         downwards = sweep % 2 == 0
         beside = rows.above if downwards else rows.below
+        place: dict[Node, int] = {}  # in the layer before, which alone holds the neighbours
         for row in rows.rows if downwards else reversed(rows.rows):
-            place = {name: at for other in rows.rows for at, name in enumerate(other)}
-            means = {node: _mean([place[one] for one, _weight in beside.get(node, ())], place[node]) for node in row}
+            means = {
+                node: _mean([place[one] for one, _weight in beside.get(node, ())], at) for at, node in enumerate(row)
+            }
             row.sort(key=means.__getitem__)
+            place = {node: at for at, node in enumerate(row)}
         crossings = _crossings(rows)
         if crossings < fewest:
             best, fewest = [row[:] for row in rows.rows], crossings
