@@ -55,6 +55,25 @@ def test_a_call_is_written_mended_tried_and_published(own_visits: Visits) -> Non
     expect(page.locator(".served-now")).to_have_count(1)
 
 
+def test_the_picture_and_its_words_stay_while_one_writes(visits: Visits) -> None:
+    page = visits.visit(
+        "trainer", "/author/s1-the-bill", viewport={"width": 900, "height": 800}, reduced_motion="reduce"
+    )
+    room = page.locator(".graph-wrap")
+    page.locator("details:has(#in-words) summary").click()
+    room.evaluate("one => { one.scrollLeft = 120 }")
+    danish = page.locator("#da").input_value()
+    page.locator("#da").fill(danish.replace("249 kroner mere!", "<b>249</b> kroner mere!"))
+    expect(page.locator("#findings .findings li").first).to_contain_text("HTML")
+    expect(page.locator("#in-words li").first).to_be_visible()
+    assert room.evaluate("one => one.scrollLeft") == 120
+    page.locator("#da").fill(danish.replace("](#three-matters)", "](#raised-voice)", 1))
+    expect(page.locator("#findings .proofs, #findings .findings li").first).to_be_visible()
+    expect(page.locator("#in-words li").first).to_be_visible()
+    expect(page.locator("#findings")).not_to_contain_text("HTML")
+    expect(page.locator("#in-words li", has_text="1. ").first).to_be_visible()
+
+
 def test_all_of_it_goes_without_scripts(own_visits: Visits) -> None:
     page = own_visits.visit("trainer", java_script_enabled=False)
     begin(page, KEY)

@@ -1,6 +1,7 @@
 """A scenario on the author's desk as its page shows it: what the linter says, the picture, and what publishing would mean."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from api.authoring import queries, reading, rules
@@ -8,10 +9,10 @@ from api.authoring.actions import MORE_THAN_SAID
 from api.authoring.reading import Proved
 from api.authoring.rules import Change
 from api.database import Db
-from api.library.graph import Moment, Scenario
+from api.library.graph import Scenario
 from api.library.values import Finding
 from api.people.rules import Act, Actor, demand
-from web.authoring.graph import Drawing, Step, draw, steps
+from web.authoring.graph import Drawing, Ways, draw, ways
 
 MOST_SHOWN, LONGEST_LINE = 60, 120
 WHOLE = frozenset({"file-name", "encoding", "too-large", "too-many", "header"})
@@ -26,13 +27,17 @@ class Shown(NamedTuple):
 
 
 class Outlook(NamedTuple):
-    """What is found in two texts, and the call as far as it can be read. `proved` None: there is something to mend."""
+    """What is found in two texts, and the call as far as it can be read. `proved` None: there is something to mend.
+
+    `drawn`: by which a picture is known, so that one that stands already is left alone.
+    """
 
     findings: list[Shown]
     many: int
     proved: Proved | None
     drawing: Drawing | None
-    moments: list[tuple[Moment, list[Step]]]
+    drawn: str
+    moments: Ways
     scenario: Scenario
 
 
@@ -54,14 +59,30 @@ def outlook(key: str, texts: dict[str, str], language: str) -> Outlook:
     found = reading.inspect(key, texts)
     ordered = _ordered(found.findings)
     scenario = reading.read(key, texts, language)
+    moments = ways(scenario)
     return Outlook(
         findings=[_shown(one, texts) for one in ordered[:MOST_SHOWN]],
         many=len(ordered),
         proved=None if ordered else reading.proved(found),
-        drawing=draw(scenario),
-        moments=[(moment, steps(scenario, moment)) for moment in scenario.moments],
+        drawing=draw(moments),
+        drawn=_known_by(moments),
+        moments=moments,
         scenario=scenario,
     )
+
+
+def _known_by(moments: Ways) -> str:
+    """Another one for everything that the picture and its words show."""
+    shown = [
+        (
+            moment.id,
+            moment.title,
+            moment.end,
+            [(on.choice.number, on.choice.mark, on.target, on.asked) for on in ways_on],
+        )
+        for moment, ways_on in moments
+    ]
+    return sha256(repr(shown).encode()).hexdigest()[:16]
 
 
 def _shown(finding: Finding, texts: dict[str, str]) -> Shown:

@@ -12,7 +12,7 @@ from api.callers import Asked, Visit
 from api.errors import Conflict, DomainError, Invalid
 from api.library.markdown import MAX_BYTES
 from api.problems import status_of
-from api.words import LANGUAGES, _
+from api.words import LANGUAGES, _, sentence
 from web.authoring import desk as desks
 from web.authoring.words import SAID, WORDS
 from web.rendering import block, by_field, page, see_other
@@ -53,7 +53,7 @@ async def begin(asked: Asked, name: Name = "") -> Response:
     try:
         await asked.database.write(actions.begin, asked.actor, key, asked.now)
     except (Invalid, Conflict) as error:
-        problems = {"name": error.first}
+        problems = {"name": sentence(error.first, asked.language)}
         return await _calls(asked, status=status_of(error), problems=problems, typed=name)
     return see_other(path_to(key, "?said=begun"))
 
@@ -67,7 +67,8 @@ async def upload(asked: Asked, file: Sent = None) -> Response:
             return await _calls(asked, status=422, wrongs=desks.loose(sent.findings))
         await asked.database.write(actions.take_in, asked.actor, sent.key, sent.language, sent.text, None, asked.now)
     except (Invalid, Conflict) as error:
-        return await _calls(asked, status=status_of(error), problems={"file": error.first})
+        problems = {"file": sentence(error.first, asked.language)}
+        return await _calls(asked, status=status_of(error), problems=problems)
     return see_other(path_to(sent.key, "?said=sent"))
 
 
@@ -103,6 +104,7 @@ async def _desk(
         "wrongs": [],
         "change": look.least,
         "changes": tuple(Change),
+        "stale": False,
         "swapped": False,
         **WORDS,
         **more,
@@ -114,20 +116,21 @@ async def _refused(
     asked: Visit, key: str, typed: dict[str, str], seen: Seen, error: DomainError, **more: Any
 ) -> Response:
     """The desk again with what the author wrote, and why it could not be done."""
-    known = {one: by_field(error, asked.language).get(one) for one in (*LANGUAGES, "change", "file")}
-    problems = {field: sentence for field, sentence in known.items() if sentence}
+    said = by_field(error, asked.language)
+    problems = {field: said[field] for field in (*LANGUAGES, "change", "file") if field in said}
     if not problems:
-        problems = {"": by_field(error, asked.language).popitem()[1]}
+        problems = {"": sentence(error.first, asked.language)}
     stale = isinstance(error, Conflict)
     return await _desk(asked, key, typed, status=status_of(error), seen=seen, problems=problems, stale=stale, **more)
 
 
 @router.post("/author/{key}/check")
-async def check(asked: Asked, key: str, da: Text = "", en: Text = "") -> Response:
-    """What the linter says while one writes; nothing is kept."""
+async def check(asked: Asked, key: str, da: Text = "", en: Text = "", drawn: Name = "") -> Response:
+    """What the linter says while one writes; nothing is kept. The picture comes along only when it is another than the one `drawn`."""
     texts = {"da": _lines(da), "en": _lines(en)}
     seen = await asked.database.read_aside(desks.check, asked.actor, key, texts)
-    return block(asked, DESK, "findings", "told", "graph", key=key, outlook=seen, swapped=True, **WORDS)
+    pictures = ("graph", "in_words") if seen.drawn != drawn else ()
+    return block(asked, DESK, "findings", "told", *pictures, key=key, outlook=seen, swapped=True, **WORDS)
 
 
 @router.post("/author/{key}/save")
@@ -147,7 +150,7 @@ async def publish(
     """Saves what stands in the fields and publishes it."""
     texts, seen = {"da": _lines(da), "en": _lines(en)}, Seen(version, served)
     try:
-        stored = await asked.database.read(queries.desk, asked.actor, key)
+        stored = await asked.database.read(queries.written, asked.actor, key)
         if stored.texts != texts:
             saved = await asked.database.write(actions.save, asked.actor, key, texts, seen, asked.now)
             seen = Seen(saved, served)
@@ -168,7 +171,7 @@ def _change(word: str) -> Change:
 @router.post("/author/{key}/upload")
 async def upload_here(asked: Asked, key: str, version: Version, served: Name = "", file: Sent = None) -> Response:
     """A file into one language of the call. One with something to mend comes into its field, and is not saved."""
-    texts = (await asked.database.read(queries.desk, asked.actor, key)).texts
+    texts = (await asked.database.read(queries.written, asked.actor, key)).texts
     seen = Seen(version, served)
     try:
         sent = await _read(asked, file, key)
