@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from api.errors import Problem
@@ -100,3 +100,8 @@ def plain_date(day: date, language: str) -> str:
 def decimal(number: float, language: str) -> str:
     """A number with at most one decimal: "1.234,5", "1,234.5"."""
     return format_decimal(round(number, 1), format="#,##0.#", locale=LOCALES[language])
+
+
+def percent(share: float, language: str) -> str:
+    """A share of one in whole hundredths: "40 %" with a space that does not break, "40%"."""
+    return format_percent(share, format="#,##0\xa0%" if language == "da" else "#,##0%", locale=LOCALES[language])

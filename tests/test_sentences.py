@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from api.errors import Problem
-from api.words import long_date, plain_date, sentence, short_date
+from api.words import long_date, percent, plain_date, sentence, short_date
 from web.rendering import environment
 
 MONDAY = date(2026, 12, 7)
@@ -73,3 +73,7 @@ def test_an_instant_is_shown_as_the_day_it_is_in_denmark(at: date, day: str) -> 
         shown = environment("en").from_string(f"{{{{ at|{written}_date }}}}").render(at=at)
         assert f'<time datetime="{day}">' in shown
         assert str(int(day[-2:])) in shown.partition(">")[2]
+
+
+def test_a_share_is_written_as_each_language_writes_it() -> None:
+    assert (percent(0.4, "da"), percent(0.4, "en"), percent(1, "da")) == ("40\xa0%", "40%", "100\xa0%")

@@ -16,7 +16,7 @@ from api.errors import DomainError, Problem
 from api.library.queries import titled
 from api.people.rules import Act, Actor, Role, dialled, may
 from api.plans.rules import local_day
-from api.words import decimal, long_date, plain_date, sentence, short_date, words
+from api.words import decimal, long_date, percent, plain_date, sentence, short_date, words
 from web.kept import Keep
 from web.spoken import SpokenLoader
 from web.static_files import address
@@ -47,6 +47,7 @@ def environment(language: str) -> Environment:
     env.filters["short_date"] = partial(_dated, short_date, language)
     env.filters["plain_date"] = partial(_dated, plain_date, language)
     env.filters["decimal"] = partial(decimal, language=language)
+    env.filters["percent"] = partial(percent, language=language)
     env.filters["say"] = lambda message: words(language).gettext(message)
     env.filters["sentence"] = lambda problem: sentence(problem, language)
     env.filters["dialled"] = dialled

@@ -1,6 +1,5 @@
 """What an author sees: the scenarios, the draft beside what is served, who is in mid-run, and what choices teach."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -8,12 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func
 from sqlmodel import col
 
-from api.authoring import reading
+from api.authoring import reading, rules
 from api.authoring.reading import File
 from api.authoring.tables import Draft
 from api.database import Db
 from api.enrolments.tables import Progress
-from api.errors import Conflict, Invalid, NotFound
+from api.errors import NotFound
 from api.library import queries as library
 from api.library.graph import Scenario
 from api.library.lint import Candidate
@@ -21,12 +20,11 @@ from api.library.tables import Revision
 from api.library.values import Kind
 from api.people.rules import Act, Actor, demand
 from api.people.tables import Person
-from api.scenarios.rules import Call, ImpossibleMove, go_on, open_call, stand
+from api.scenarios.rules import Call
 from api.statements import Query, select
 from api.words import LANGUAGES, _
 
 MOST_NAMED = 20  # of those in the middle of a call
-MOST_MOVES = 500  # of a call that is tried
 NO_SCENARIO = _("There is no such scenario. Go back to the list and choose from there.")
 
 
@@ -244,43 +242,11 @@ def desk(db: Db, actor: Actor, key: str) -> Desk:
     )
 
 
-class Stand(NamedTuple):
-    """Where to put a call down, and the moves from there. `at` empty: at the beginning, in the state given or its own."""
-
-    at: str = ""
-    view: str = ""
-    numbers: Mapping[str, int] = {}
-    names: tuple[str, ...] = ()
-    moves: tuple[int, ...] = ()
-
-
 def on_desk(db: Db, actor: Actor, key: str) -> Scenario:
     """The call as it is being written, as far as it can be read."""
     return reading.read(key, written(db, actor, key).texts, actor.language)
 
 
-def tried(db: Db, actor: Actor, key: str, where: Stand) -> Call:
+def tried(db: Db, actor: Actor, key: str, where: rules.Stand) -> Call:
     """A call as it is on the desk, tried from any moment in any state. Nothing is kept. Reading it takes a while: off the loop."""
-    return put_down(on_desk(db, actor, key), where)
-
-
-def put_down(scenario: Scenario, where: Stand) -> Call:
-    """A call that has been read, tried from any moment in any state."""
-    moments = {moment.id for moment in scenario.moments}
-    if not moments or any(to not in moments for one in scenario.moments for way in one.choices for to in way.targets):
-        raise Conflict(_("Mend the choices that lead nowhere first. Then the call can be tried."))
-    if where.view not in ("", *(view.key for view in scenario.views)):
-        raise NotFound(_("There is no such moment in the call now. Choose one from the list."))
-    if len(where.moves) > MOST_MOVES:
-        raise Invalid(
-            _("A call is tried for at most %(most)d moves. Begin nearer to where you want to go."),
-            "moves",
-            most=MOST_MOVES,
-        )
-    try:
-        call = open_call(scenario, where.view)
-        if where.at or where.numbers or where.names:
-            call = stand(scenario, where.at or call.moment.id, where.numbers, where.names, where.view)
-        return go_on(call, where.moves)
-    except ImpossibleMove:
-        raise NotFound(_("There is no such moment in the call now. Choose one from the list.")) from None
+    return rules.put_down(on_desk(db, actor, key), where)

@@ -8,8 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.authoring import actions, queries, teaching
 from api.authoring.actions import Seen
-from api.authoring.queries import MOST_MOVES, Stand
-from api.authoring.rules import Change
+from api.authoring.rules import MOST_MOVES, Change, Stand
 from api.callers import Asked
 from api.library.graph import EndType
 from api.library.values import Finding

@@ -1,15 +1,20 @@
-"""How far a rewritten call goes beyond the one before, and what first attempts teach about it. Pure."""
+"""How far a rewritten call goes beyond the one before, where it can be tried from, and what first attempts teach. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
+from typing import NamedTuple
 
+from api.errors import Conflict, Invalid, NotFound
 from api.library.graph import Scenario, scenario_outline
-from api.scenarios.rules import Call
+from api.scenarios.rules import Call, ImpossibleMove, go_on, open_call, stand
+from api.words import _
 
 FEWEST = 5
+MOST_WORST = 3
+MOST_MOVES = 500  # of a call that is tried
 
 
 class Change(StrEnum):
@@ -41,7 +46,7 @@ def _graph(scenario: Scenario) -> list[object]:
 
 
 @dataclass(frozen=True)
-class Path:
+class Attempt:
     """One person's first attempt, over and done, without the person. `minutes`: from first move to last."""
 
     call: Call
@@ -66,15 +71,25 @@ class Taught:
     median_moves: float | None
     median_minutes: float | None
 
+    @property
+    def left(self) -> int:
+        """People who left it in the middle and began again."""
+        return self.people - sum(self.ended.values())
 
-def counted(paths: Sequence[Path]) -> Sequence[Path]:
-    """The paths that may be shown: whole fives, in the order they were over. One more person never shows what that one did."""
-    return paths[: len(paths) // FEWEST * FEWEST]
+    @property
+    def worst(self) -> tuple[tuple[str, float], ...]:
+        """The moments where the ladder rose most."""
+        return self.rose[:MOST_WORST]
 
 
-def taught(paths: Sequence[Path]) -> Taught | None:
+def counted(attempts: Sequence[Attempt]) -> Sequence[Attempt]:
+    """The attempts that may be shown: whole fives, in the order they were over. One more person never shows what that one did."""
+    return attempts[: len(attempts) // FEWEST * FEWEST]
+
+
+def taught(attempts: Sequence[Attempt]) -> Taught | None:
     """What first attempts at one graph teach; None under five people."""
-    shown = counted(paths)
+    shown = counted(attempts)
     if not shown:
         return None
     took: Counter[tuple[str, int]] = Counter()
@@ -82,9 +97,9 @@ def taught(paths: Sequence[Path]) -> Taught | None:
     met: Counter[str] = Counter()
     ended: Counter[str] = Counter()
     rises: dict[str, list[int]] = {}
-    whole = [path for path in shown if path.call.ended]
-    for path in shown:
-        call = path.call
+    whole = [one for one in shown if one.call.ended]
+    for attempt in shown:
+        call = attempt.call
         ways = set(_ways(call))
         went.update(ways)
         took.update({(moment, choice) for moment, choice, _to in ways})
@@ -100,8 +115,8 @@ def taught(paths: Sequence[Path]) -> Taught | None:
         met=dict(met),
         rose=_worst(rises),
         ended=dict(ended),
-        median_moves=_median(len(path.call.turns) for path in whole),
-        median_minutes=_median(path.minutes for path in whole if path.minutes is not None),
+        median_moves=_median(len(one.call.turns) for one in whole),
+        median_minutes=_median(one.minutes for one in whole if one.minutes is not None),
     )
 
 
@@ -132,3 +147,35 @@ def _worst(rises: dict[str, list[int]]) -> tuple[tuple[str, float], ...]:
 def _median(numbers: Iterable[float]) -> float | None:
     known = list(numbers)
     return median(known) if known else None
+
+
+class Stand(NamedTuple):
+    """Where to put a call down, and the moves from there. `at` empty: at the beginning, in the state given or its own."""
+
+    at: str = ""
+    view: str = ""
+    numbers: Mapping[str, int] = {}
+    names: tuple[str, ...] = ()
+    moves: tuple[int, ...] = ()
+
+
+def put_down(scenario: Scenario, where: Stand) -> Call:
+    """A call that has been read, tried from any moment in any state."""
+    moments = {moment.id for moment in scenario.moments}
+    if not moments or any(to not in moments for one in scenario.moments for way in one.choices for to in way.targets):
+        raise Conflict(_("Mend the choices that lead nowhere first. Then the call can be tried."))
+    if where.view not in ("", *(view.key for view in scenario.views)):
+        raise NotFound(_("There is no such moment in the call now. Choose one from the list."))
+    if len(where.moves) > MOST_MOVES:
+        raise Invalid(
+            _("A call is tried for at most %(most)d moves. Begin nearer to where you want to go."),
+            "moves",
+            most=MOST_MOVES,
+        )
+    try:
+        call = open_call(scenario, where.view)
+        if where.at or where.numbers or where.names:
+            call = stand(scenario, where.at or call.moment.id, where.numbers, where.names, where.view)
+        return go_on(call, where.moves)
+    except ImpossibleMove:
+        raise NotFound(_("There is no such moment in the call now. Choose one from the list.")) from None

@@ -20,7 +20,7 @@ from api.scenarios.tables import Attempt, Move
 from api.statements import Query, select
 from api.words import _
 
-MOST_PATHS = 500
+MOST_ATTEMPTS = 500
 
 
 class FirstAttempt(NamedTuple):
@@ -61,7 +61,7 @@ FIRST_ATTEMPTS = Query(
     .join(CohortMember, col(CohortMember.person_id) == col(Person.id))
     .where(*_of_cohort)
     .order_by(col(Attempt.started_at), col(Attempt.id))
-    .limit(MOST_PATHS),
+    .limit(MOST_ATTEMPTS),
     FirstAttempt,
 )
 FIRST_MOVES = Query(
@@ -98,7 +98,7 @@ def teaching(db: Db, actor: Actor, key: str, cohort_id: str) -> Teaching:
     asked = {"cohort_id": cohort.id, "centre_id": actor.centre_id, "unit": key}
     for move in db.all(FIRST_MOVES, **asked):
         moves.setdefault(move.attempt_id, []).append(move)
-    over: list[tuple[datetime, str, rules.Path]] = []
+    over: list[tuple[datetime, str, rules.Attempt]] = []
     for attempt in db.all(FIRST_ATTEMPTS, **asked):
         played = library.scenario(db, attempt.revision_id, actor.language)
         made = [one for one in moves.get(attempt.id, []) if attempt.left_at is None or one.moved_at <= attempt.left_at]
@@ -107,9 +107,9 @@ def teaching(db: Db, actor: Actor, key: str, cohort_id: str) -> Teaching:
         call = play(played, [move.choice for move in made], attempt.view)
         minutes = (made[-1].moved_at - made[0].moved_at).total_seconds() / 60
         when = made[-1].moved_at if call.ended or attempt.left_at is None else attempt.left_at
-        over.append((when, attempt.id, rules.Path(call, minutes)))
-    paths = [path for _when, _id, path in sorted(over, key=lambda one: one[:2])]
-    return Teaching(now, cohort, rules.taught(paths))
+        over.append((when, attempt.id, rules.Attempt(call, minutes)))
+    attempts = [one for _when, _id, one in sorted(over, key=lambda one: one[:2])]
+    return Teaching(now, cohort, rules.taught(attempts))
 
 
 def served(db: Db, actor: Actor, key: str) -> Scenario:
@@ -118,7 +118,7 @@ def served(db: Db, actor: Actor, key: str) -> Scenario:
     return library.scenario(db, library.current_unit(db, key, actor.centre_id).revision_id, actor.language)
 
 
-def lists_for(db: Db, actor: Actor) -> list[people.CohortRow]:
+def cohorts(db: Db, actor: Actor) -> list[people.CohortRow]:
     """The cohorts whose first attempts can be looked at."""
     demand(actor, Act.AUTHOR)
     return people.cohorts(db, actor)

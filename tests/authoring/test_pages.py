@@ -5,6 +5,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from api.authoring.rules import MOST_MOVES
 from tests.authoring.forms import DESK, STORED, as_browser, fields, in_english, opened, said
 from tests.authoring.writing import CALL, EXAMPLE, MORE_TRUST, NEW, OTHER_WAY, changed, desk_of, published, save
 from tests.conftest import House
@@ -138,6 +139,46 @@ def test_a_broken_draft_is_not_published_and_the_last_good_one_is_served(house: 
     assert author.get(f"{DESK}/try").status_code == 409
 
 
+def test_a_sentence_about_one_field_stands_there_once(house: House, author: TestClient) -> None:
+    published(house, EXAMPLE, NEW)
+    form = {**opened(author), **changed(EXAMPLE, MORE_TRUST)}
+    answers = {
+        "change": author.post(f"{DESK}/publish", data={**form, "change": "typo"}),
+        "file": author.post(f"{DESK}/upload", data={"version": "0"}),
+        "da": author.post(f"{DESK}/save", data={**form, "da": "æ" * 150_000}),
+    }
+    for field, answer in answers.items():
+        assert answer.status_code == 422, field
+        ids = re.findall(r' id="([^"]+)"', answer.text)
+        assert len(ids) == len(set(ids)), field
+        [sentence] = re.findall(rf'id="{field}-problem">([^<]+)<', answer.text)
+        assert answer.text.count(sentence) == 1
+        assert f'aria-describedby="{field}-problem' in answer.text
+        # Above everything, or where the keyboard comes to it.
+        assert ('<section class="panel urgent" role="alert">' in answer.text) == (field == "da")
+        assert answer.text.count(" autofocus") == (field != "da")
+
+
+def test_the_picture_comes_along_only_when_it_is_another(author: TestClient) -> None:
+    def drawn(page: str) -> str:
+        [found] = re.findall(r'name="drawn" value="(\w+)"', page)
+        return str(found)
+
+    def check(texts: dict[str, str], known: str) -> str:
+        return str(author.post(f"{DESK}/check", data={**as_browser(texts), "drawn": known}).text)
+
+    first = drawn(check(EXAMPLE, ""))
+    words = check(changed(EXAMPLE, ("Pakken skulle", "Pakken burde"), ("The parcel was", "The parcel is")), first)
+    assert 'id="findings"' in words
+    assert 'id="graph"' not in words
+    assert 'id="in-words"' not in words
+    for pair in (OTHER_WAY, ("{.tempting trust=-10}", "{.harmful trust=-10}"), ("## ", "## Nu: ")):
+        another = check(changed(EXAMPLE, pair), first)
+        assert 'id="graph"' in another
+        assert 'id="in-words" hx-swap-oob="true"' in another
+        assert drawn(another) != first
+
+
 def test_throwing_away_and_going_back(house: House, author: TestClient) -> None:
     save(house, EXAMPLE, NEW)
     assert author.post(f"{DESK}/discard").headers["location"] == "/author"
@@ -173,10 +214,10 @@ def test_what_is_not_offered_says_why(house: House, author: TestClient) -> None:
     save(house, asked, NEW)
     page = said(author.get(f"{DESK}/try", params={"at": "heard", "trust": "40", "name": ["recording"]}).text)
     for why in (
-        "Needs trust >= 60; it is 40.",
+        "Needs trust at least 60; it is 40.",
         "Not when recording.",
         "Needs threat.",
-        "Needs boundary >= 1; it is 0.",
+        "Needs limit at least said; it is not said.",
     ):
         assert why in page
 
@@ -203,6 +244,45 @@ def test_a_place_that_cannot_be_is_a_sentence(query: str, status: int, author: T
     answer = author.get(f"/author/{CALL}/try?{query}")
     assert answer.status_code == status
     assert live_markup(answer.text) == []
+
+
+def test_a_wrong_number_is_said_at_its_field(author: TestClient) -> None:
+    answer = author.get(f"/author/{CALL}/try?trust=many&calm=x&ladder=2")
+    assert answer.status_code == 422
+    for name in ("trust", "calm"):
+        [field] = re.findall(rf'<input id="{name}"[^>]*>', answer.text)
+        assert 'aria-invalid="true"' in field
+        assert f'aria-describedby="{name}-problem' in field
+        assert answer.text.count(f'id="{name}-problem"') == 1
+    assert 'id="ladder-problem"' not in answer.text
+    assert 'value="many"' in answer.text
+
+
+def test_both_doors_try_as_many_moves(author: TestClient) -> None:
+    for many, page, json in ((MOST_MOVES, 404, 404), (MOST_MOVES + 1, 422, 422)):
+        answer = author.get(f"/author/{CALL}/try", params={"at": "opening", "moves": "-".join(["1"] * many)})
+        assert answer.status_code == page
+        if page == 422:
+            assert "at most 500 moves" in said(answer.text)
+        sent = author.post(f"/api/v1/authoring/scenarios/{CALL}/try", json={"moves": [1] * many})
+        assert sent.status_code == json
+
+
+def test_danish_sentences_of_a_trial_hold_danish_words(house: House) -> None:
+    asked = changed(
+        EXAMPLE,
+        ("(#agreed) {.good ladder=-1 trust=+15}", "(#agreed) {.good if=trust>=60,boundary>=warned}"),
+        ("(#agreed) {.tempting trust=-10}", "(#agreed) {.tempting boundary=named}"),
+    )
+    save(house, asked, NEW)
+    page = said(house.visitor("trainer").get(f"{DESK}/try", params={"at": "heard", "trust": "40"}).text)
+    for sentence in (
+        "Kræver tillid: mindst 60. Nu: 40.",
+        "Kræver grænse: mindst advaret. Nu: ikke sagt.",
+        "Grænse: sagt",
+    ):
+        assert sentence in page
+    assert ">=" not in page
 
 
 def test_what_choices_teach_asks_for_a_cohort_first(author: TestClient) -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from api.authoring import reading
-from api.authoring.rules import Change, Path, counted, least_change, same_graph, taught
+from api.authoring.rules import MOST_MOVES, Attempt, Change, Stand, counted, least_change, put_down, same_graph, taught
+from api.errors import Conflict, DomainError, Invalid, NotFound
 from api.library.graph import Scenario
 from api.scenarios.rules import play
 from tests.authoring.writing import EXAMPLE, MORE_TRUST, NEW, OTHER_WAY, changed
@@ -52,29 +53,58 @@ def test_a_call_without_mistakes_says_how_much_was_walked_through() -> None:
     assert reading.inspect(NEW, changed(EXAMPLE, ("(#heard) {.good", "(#nowhere) {.good"))).states == 0
 
 
-def path(moves: tuple[int, ...], minutes: float | None = 2.0) -> Path:
-    return Path(play(BEFORE, moves), minutes)
+def test_a_call_is_put_down_anywhere_and_played_on() -> None:
+    assert put_down(BEFORE, Stand()).moment.id == "opening"
+    there = put_down(BEFORE, Stand("heard", numbers={"trust": 12}, names=("recording",), moves=(3,)))
+    assert there.turns[0].moment.id == "heard"
+    assert there.moment.id == "hung-up"
+    assert put_down(BEFORE, Stand(numbers={"calm": 5})).stood.calm == 5
+
+
+@pytest.mark.parametrize(
+    ("where", "refused"),
+    [
+        (Stand("nowhere"), NotFound),
+        (Stand(view="nobody"), NotFound),
+        (Stand(moves=(9,)), NotFound),
+        (Stand(moves=(1,) * MOST_MOVES), NotFound),
+        (Stand(moves=(1,) * (MOST_MOVES + 1)), Invalid),
+    ],
+)
+def test_a_place_that_cannot_be_is_refused(where: Stand, refused: type[DomainError]) -> None:
+    with pytest.raises(refused):
+        put_down(BEFORE, where)
+
+
+def test_a_call_with_loose_ends_is_not_tried() -> None:
+    for loose in (scenario(("(#heard) {.good", "(#nowhere) {.good")), replace(BEFORE, moments=())):
+        with pytest.raises(Conflict):
+            put_down(loose, Stand())
+
+
+def attempt(moves: tuple[int, ...], minutes: float | None = 2.0) -> Attempt:
+    return Attempt(play(BEFORE, moves), minutes)
 
 
 @pytest.mark.parametrize(
     ("people", "shown"), [(0, 0), (1, 0), (4, 0), (5, 5), (6, 5), (9, 5), (10, 10), (14, 10), (15, 15)]
 )
 def test_people_are_counted_in_whole_fives(people: int, shown: int) -> None:
-    paths = [path(WELL)] * people
-    assert len(counted(paths)) == shown
-    found = taught(paths)
+    attempts = [attempt(WELL)] * people
+    assert len(counted(attempts)) == shown
+    found = taught(attempts)
     assert (found.people if found else 0) == shown
 
 
 def test_one_more_person_changes_nothing_that_is_shown() -> None:
-    five = [path(WELL)] * 4 + [path(BADLY)]
+    five = [attempt(WELL)] * 4 + [attempt(BADLY)]
     for more in range(1, 5):
-        assert taught([*five, *[path(BADLY, 99.0)] * more]) == taught(five)
-    assert taught([*five, *[path(BADLY)] * 5]) != taught(five)
+        assert taught([*five, *[attempt(BADLY, 99.0)] * more]) == taught(five)
+    assert taught([*five, *[attempt(BADLY)] * 5]) != taught(five)
 
 
 def test_choices_moments_and_ends_are_counted_by_person() -> None:
-    found = taught([path(WELL), path(WELL, 4.0), path(TEMPTED, 6.0), path(BADLY, None), path((0, 1, 3))])
+    found = taught([attempt(WELL), attempt(WELL, 4.0), attempt(TEMPTED, 6.0), attempt(BADLY, None), attempt((0, 1, 3))])
     assert found is not None
     assert found.took == {
         ("opening", 1): 3,
@@ -92,25 +122,26 @@ def test_choices_moments_and_ends_are_counted_by_person() -> None:
     assert found.median_moves == 2
     assert found.median_minutes == 3.0
     # Two steps up by hanging up at once, one by explaining, over five people; a breath counts for nothing.
-    assert found.rose == (("opening", 0.6),)
+    assert found.rose == found.worst == (("opening", 0.6),)
+    assert found.left == 0
 
 
 def test_only_a_rise_of_the_ladder_is_shown() -> None:
-    found = taught([path(WELL)] * 5)
+    found = taught([attempt(WELL)] * 5)
     assert found is not None
     assert found.rose == ()
 
 
 def test_a_call_left_in_the_middle_has_no_end_and_no_length() -> None:
-    found = taught([path((1,))] * 5)
+    found = taught([attempt((1,))] * 5)
     assert found is not None
-    assert (found.ended, found.median_moves, found.median_minutes) == ({}, None, None)
+    assert (found.ended, found.median_moves, found.median_minutes, found.left) == ({}, None, None, 5)
     assert found.met == {"opening": 5, "heard": 5}
 
 
 def test_a_moment_met_twice_counts_once() -> None:
     round_about = replace(BEFORE, moments=scenario(("(#agreed) {.tempting", "(#opening) {.tempting")).moments)
-    walked = [Path(play(round_about, (1, 2, 1, 2, 1, 1)))] * 5
+    walked = [Attempt(play(round_about, (1, 2, 1, 2, 1, 1)))] * 5
     found = taught(walked)
     assert found is not None
     assert found.took["opening", 1] == 5

@@ -164,15 +164,15 @@ def test_cohorts_of_others_are_not_there(house: House, cohort: str) -> None:
         with pytest.raises(Forbidden):
             look(house, cohort, who)
         with pytest.raises(Forbidden):
-            house.read(teaching.lists_for, house.actor(who))
+            house.read(teaching.cohorts, house.actor(who))
         with pytest.raises(Forbidden):
             house.read(teaching.served, house.actor(who), NEW)
     for asked in (cohort, "nothing"):
         with pytest.raises(NotFound):
             look(house, asked, "trainer@other.example")
-    names = {one.name for one in house.read(teaching.lists_for, house.actor("trainer@other.example"))}
+    names = {one.name for one in house.read(teaching.cohorts, house.actor("trainer@other.example"))}
     assert "Decemberhold" not in names
-    assert isinstance(house.read(teaching.lists_for, house.actor("trainer"))[0], people.CohortRow)
+    assert isinstance(house.read(teaching.cohorts, house.actor("trainer"))[0], people.CohortRow)
 
 
 @pytest.mark.doors

@@ -7,8 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api.authoring import queries, teaching
-from api.authoring.queries import Stand
-from api.authoring.rules import FEWEST
+from api.authoring.rules import FEWEST, MOST_MOVES, Stand, put_down
 from api.callers import Asked
 from api.database import Db
 from api.errors import Conflict, Invalid, Problem
@@ -17,19 +16,19 @@ from api.library.rules import NOT_WAITING, SHAKEN, State, holds, number
 from api.people.rules import Actor
 from api.problems import status_of
 from api.scenarios.rules import Call, shown
-from api.words import _, sentence
-from web.authoring.graph import Drawing, Line, draw
+from api.words import _
+from web.authoring.graph import Drawing, Line, draw, ways
 from web.authoring.words import WORDS
-from web.rendering import page
+from web.rendering import by_field, page
 
 router = APIRouter(include_in_schema=False)
-MOST_MOVES = 200
 Word = Annotated[str, Field(max_length=80)]
 Typed = Annotated[str, Field(max_length=12)]
-NO_NUMBER = _("Write whole numbers, or leave the field empty.")
+NO_NUMBER = _("Write a whole number, or leave the field empty.")
+NO_MOVES = _("The moves in the address cannot be read. Begin again below.")
 
 
-class Kept(NamedTuple):
+class Withheld(NamedTuple):
     """What cannot be said here and now, and why: the conditions that do not hold, or too little calm."""
 
     choice: Choice
@@ -37,7 +36,7 @@ class Kept(NamedTuple):
     shaken: bool
 
 
-def _kept(call: Call) -> list[Kept]:
+def _withheld(call: Call) -> list[Withheld]:
     found = []
     for choice in call.moment.choices:
         if choice in call.choices:
@@ -47,7 +46,7 @@ def _kept(call: Call) -> list[Kept]:
             for one in choice.conditions
             if not holds((one,), call.moment, call.stood)
         )
-        found.append(Kept(choice, lacking, shaken=choice.subtle and call.stood.calm < SHAKEN))
+        found.append(Withheld(choice, lacking, shaken=choice.subtle and call.stood.calm < SHAKEN))
     return found
 
 
@@ -93,19 +92,29 @@ class TryForm(BaseModel):
     minutes: Typed = ""
     queue: Typed = ""
     name: Annotated[list[Word], Field(max_length=40)] = []
-    moves: Annotated[str, Field(max_length=2000)] = ""
+    moves: Annotated[str, Field(max_length=5 * MOST_MOVES)] = ""
 
     def typed(self, name: str) -> str:
         """One of the numbers, as typed."""
         return str(getattr(self, name))
 
     def stand(self) -> Stand:
+        """Where to put the call down; Invalid says at each field what is no number."""
+        problems: list[Problem] = []
+        numbers: dict[str, int] = {}
+        for name in BOUNDS:
+            if typed := self.typed(name).strip():
+                try:
+                    numbers[name] = int(typed)
+                except ValueError:
+                    problems.append(Problem(NO_NUMBER, name))
         try:
-            numbers = {name: int(self.typed(name)) for name in BOUNDS if self.typed(name).strip()}
             moves = tuple(int(one) for one in self.moves.split("-") if one)
         except ValueError:
-            raise Invalid(NO_NUMBER) from None
-        return Stand(self.at, self.view, numbers, tuple(self.name), moves[:MOST_MOVES])
+            problems.append(Problem(NO_MOVES, "moves"))
+        if problems:
+            raise Invalid.of(problems)
+        return Stand(self.at, self.view, numbers, tuple(self.name), moves)
 
     def address(self, moves: tuple[int, ...]) -> str:
         """The same place with other moves."""
@@ -116,12 +125,12 @@ class TryForm(BaseModel):
 
 
 class Tried(NamedTuple):
-    """A call put down somewhere, or why it cannot be."""
+    """A call put down somewhere, or why it cannot be: by field, or under an empty name."""
 
     scenario: Scenario
     call: Call | None
     rows: list[Row]
-    problem: Problem | None
+    problems: dict[str, str]
     status: int
 
 
@@ -129,15 +138,15 @@ def _tried(db: Db, actor: Actor, key: str, form: TryForm) -> Tried:
     scenario = queries.on_desk(db, actor, key)
     try:
         where = form.stand()
-        call = queries.tried(db, actor, key, where)
-        start = queries.tried(db, actor, key, where._replace(moves=()))
+        call = put_down(scenario, where)
+        start = put_down(scenario, where._replace(moves=()))
     except (Invalid, Conflict) as error:
-        return Tried(scenario, None, [], error.first, status_of(error))
+        return Tried(scenario, None, [], by_field(error, actor.language), status_of(error))
     rows = [_row(scenario, "", start.stood, start.moment.thread)]
     rows += [
         _row(scenario, turn.choice.text if turn.choice else "", turn.after, turn.moment.thread) for turn in call.turns
     ]
-    return Tried(scenario, call, rows, None, 200)
+    return Tried(scenario, call, rows, {}, 200)
 
 
 @router.get("/author/{key}/try")
@@ -150,12 +159,13 @@ async def try_out(asked: Asked, key: str, form: Annotated[TryForm, Query()]) -> 
         "form": form,
         "tried": tried,
         "call": tried.call,
-        "kept": _kept(tried.call) if tried.call else [],
+        "withheld": _withheld(tried.call) if tried.call else [],
         "numbers": [one for one in BOUNDS if one not in ("minutes", "queue") or one in given],
         "bounds": BOUNDS,
         "given": given,
         "flags": tuple(Flag),
-        "problem": sentence(tried.problem, asked.language) if tried.problem else "",
+        "problems": tried.problems,
+        "names": {one.key: one.title for one in (*tried.scenario.facts, *tried.scenario.views)},
         **WORDS,
     }
     return page(asked, "authoring/try.html", status=tried.status, **context)
@@ -181,11 +191,11 @@ def _shares(drawing: Drawing | None, found: teaching.Teaching) -> list[Share]:
 
 
 def _taught(db: Db, actor: Actor, key: str, cohort: str) -> dict[str, Any]:
-    cohorts = teaching.lists_for(db, actor)
+    cohorts = teaching.cohorts(db, actor)
     if not cohort:
         return {"cohorts": cohorts, "scenario": teaching.served(db, actor, key), "found": None}
     found = teaching.teaching(db, actor, key, cohort)
-    drawing = draw(found.scenario) if found.taught else None
+    drawing = draw(ways(found.scenario)) if found.taught else None
     return {
         "cohorts": cohorts,
         "scenario": found.scenario,
