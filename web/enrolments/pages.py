@@ -50,7 +50,16 @@ def _my_plan(db: Db, actor: Actor, today: date) -> tuple[list[RoadView], Any]:
 async def my_plan(asked: Visit) -> Response:
     roads, following = await asked.database.read(_my_plan, asked.actor, asked.today)
     card = next((view.cards[following.dated.unit] for view in roads), None) if following else None
-    return page(asked, "enrolments/my_plan.html", roads=roads, following=following, card=card, state_words=STATE_WORDS)
+    return page(
+        asked,
+        "enrolments/my_plan.html",
+        roads=roads,
+        following=following,
+        card=card,
+        own=True,
+        notes=False,
+        state_words=STATE_WORDS,
+    )
 
 
 def _latest(db: Db, actor: Actor, before: str) -> tuple[Any, ...]:
@@ -180,7 +189,8 @@ async def enrolment(asked: Asked, enrolment_id: str) -> Response:
         "enrolments/enrolment.html",
         view=view,
         standing=standing,
-        may_note=may(asked.actor, Act.ASSIGN),
+        own=False,
+        notes=may(asked.actor, Act.ASSIGN),
         state_words=STATE_WORDS,
     )
 

@@ -1,4 +1,4 @@
-"""A unit opened: a lesson section by section, with its checks. Scenarios are handed to their own pages."""
+"""A lesson section by section, with its checks, and its end. What opens a unit is in web/lessons/opening.py."""
 
 import re
 import secrets
@@ -146,6 +146,7 @@ async def _shown(
         position=position,
         checks=checks,
         just_done=False,
+        swapped=False,
         mark_words=MARK_WORDS,
         on_call=await _on_call(asked, checks),
     )
