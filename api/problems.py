@@ -27,7 +27,6 @@ HTTP_MESSAGES = {
     400: _("The request could not be read. Send it again."),
     404: _("There is nothing at this address. Check it, or go to the first page."),
     405: _("This address cannot be used that way. Go back and try again from the page."),
-    413: _("That is too much text. Shorten it to under 64 KB and send it again."),
     500: _("Something went wrong on our side. Nothing of yours is lost; try again in a moment."),
 }
 SHAPE_MESSAGES = {

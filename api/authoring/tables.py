@@ -8,7 +8,10 @@ from api.register import about
 
 
 class Draft(SQLModel, table=True):
-    """A scenario under work at a centre, in both languages. `version` counts saves, so that two authors do not overwrite each other."""
+    """A scenario under work at a centre, in both languages.
+
+    `version` rises with every save, also after a draft was thrown away, so that two authors do not overwrite each other.
+    """
 
     __table_args__ = (
         about(
