@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.authoring.writing import EXAMPLE
 from tests.browser.served import PHONE, Visits, follow, settle
+from tests.browser.test_checks import SEVERAL
 
 KEY = "s17-the-parcel"
 BROKEN = ("(#heard) {.good", "(#nowhere) {.good")
@@ -72,6 +73,16 @@ def test_the_picture_and_its_words_stay_while_one_writes(visits: Visits) -> None
     expect(page.locator("#in-words li").first).to_be_visible()
     expect(page.locator("#findings")).not_to_contain_text("HTML")
     expect(page.locator("#in-words li", has_text="1. ").first).to_be_visible()
+
+
+def test_boxes_to_tick_have_room_for_a_finger(visits: Visits) -> None:
+    page = visits.visit("trainer", SEVERAL.path, viewport={"width": PHONE, "height": 800})
+    row = SEVERAL.of(page).locator(".tickbox").first
+    assert row.evaluate("one => [getComputedStyle(one).display, getComputedStyle(one).paddingLeft]") == ["flex", "16px"]
+    page.goto("/author/s1-the-bill/try")
+    box = page.locator(".tick").first.bounding_box()
+    assert box
+    assert box["height"] >= 44
 
 
 def test_all_of_it_goes_without_scripts(own_visits: Visits) -> None:
