@@ -1,7 +1,7 @@
 """under way: who is in the middle of a unit is found without reading everybody
 
 Revision ID: 20261122_under_way
-Revises: 20261122_checks
+Revises: 20261122_readiness
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_under_way"
-down_revision = "20261122_checks"
+down_revision = "20261122_readiness"
 branch_labels = None
 depends_on = None
 
