@@ -69,7 +69,7 @@ def access(db: Db, actor: Actor, unit: str, today: date) -> Access:
     """Leave to open a unit, or the reason why not.
 
     A learner opens what stands open on a plan of hers, and what she has begun or finished stays open to read. Trainers,
-    managers, safety representatives and administrators may look at everything; then nothing is kept.
+    managers, safety representatives and administrators may look at everything, as a `preview`.
     """
     progress = db.one(enrolments.PROGRESS_IN, person_id=actor.id, unit=unit)
     steps = [

@@ -11,6 +11,7 @@ from api.enrolments.actions import complete_unit, start_unit
 from api.errors import Conflict, Invalid
 from api.ids import new_id
 from api.lessons.queries import Access, access
+from api.lessons.rules import own_words
 from api.library import queries as library
 from api.people.rules import Actor
 from api.scenarios import queries, rules
@@ -53,7 +54,6 @@ KEEP_WORDS = Command(
 # Nobody plays one call this often; it bounds what one account can store.
 MOST_ATTEMPTS = 500
 MOST_MOVES = 500
-LONGEST_REFLECTION = 2000
 
 
 def begin(db: Db, actor: Actor, unit: str, view: str, today: date, now: datetime) -> Run:
@@ -132,10 +132,10 @@ def reflect(db: Db, actor: Actor, unit: str, attempt_id: str, text: str, today: 
     attempt = queries.own_attempt(db, actor, attempt_id)
     if attempt.unit != unit or attempt.ended_as is None:
         raise Conflict(_("Play the call to an end first. Then you are asked about it."))
-    words = text.strip()
-    if not words:
+    if not text.strip():
         raise Invalid(_("Write a line in your own words first. Nobody but you can read it."), "text")
-    if len(words) > LONGEST_REFLECTION:
+    words = own_words(text)
+    if words is None:
         raise Invalid(_("That is more than there is room for. Keep to the main thing."), "text")
     db.run(KEEP_WORDS, attempt_id=attempt.id, text=words, now=now)
     return Run(leave, attempt, queries.call_of(db, actor, attempt))

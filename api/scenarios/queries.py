@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from api.database import Db
 from api.errors import NotFound
+from api.kept import Kept
 from api.lessons.queries import Access, access
 from api.library import queries as library
 from api.people.rules import Actor
@@ -18,7 +19,7 @@ from api.scenarios.tables import Attempt, Move, Reflection
 from api.statements import Query, select
 from api.words import _
 
-KEPT = 4000
+MOST_WALKS = 4000
 
 
 class AttemptRow(NamedTuple):
@@ -85,7 +86,7 @@ def moves_of(db: Db, attempt: AttemptRow) -> list[int]:
     return [move.choice for move in db.all(MOVES, attempt_id=attempt.id)]
 
 
-_walked: dict[tuple[str, str, str, tuple[int, ...]], Call] = {}
+_walked: Kept[tuple[str, str, str, tuple[int, ...]], Call] = Kept(MOST_WALKS)
 
 
 def call_of(db: Db, actor: Actor, attempt: AttemptRow, moves: Sequence[int] | None = None) -> Call:
@@ -102,8 +103,6 @@ def call_of(db: Db, actor: Actor, attempt: AttemptRow, moves: Sequence[int] | No
             known = step(before, made[-1])
         else:
             known = play(library.scenario(db, attempt.revision_id, actor.language), made, attempt.view)
-        if len(_walked) >= KEPT:
-            _walked.clear()
         _walked[*walks, made] = known
     return known
 

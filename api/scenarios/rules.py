@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from api.library.graph import BOUNDS, OF_A_TALK, Choice, Flag, Moment, Scenario
-from api.library.rules import BREATH as BREATH  # noqa: PLC0414 - it belongs to playing too, and is taken from here
 from api.library.rules import (
+    BREATH,
     Right,
     State,
     beginning,

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from api.enrolments.tables import Evidence, Progress
 from api.errors import Conflict, Forbidden, Invalid, NotFound
+from api.lessons.rules import LONGEST_WORDS
 from api.library.graph import EndType
 from api.library.queries import _parsed as parsed_before
 from api.scenarios import actions, queries
@@ -196,12 +197,12 @@ def test_her_own_words_are_kept_and_the_newest_stand(taught: House) -> None:
     write(taught, run, "  Hun blev ikke hørt.  ")
     assert looked_back(taught, run).reflection == "Hun blev ikke hørt."
     taught.clock.pass_by(days=1)
-    assert write(taught, run, "x" * actions.LONGEST_REFLECTION).call == run.call
+    assert write(taught, run, "x" * LONGEST_WORDS).call == run.call
     [kept] = rows(taught, Reflection)
-    assert (kept.text, kept.written_at) == ("x" * actions.LONGEST_REFLECTION, taught.clock())
+    assert (kept.text, kept.written_at) == ("x" * LONGEST_WORDS, taught.clock())
 
 
-@pytest.mark.parametrize("text", ["", "   \n", "x" * (actions.LONGEST_REFLECTION + 1), "a\0b"])
+@pytest.mark.parametrize("text", ["", "   \n", "x" * (LONGEST_WORDS + 1), "a\0b"])
 def test_words_that_cannot_be_kept_are_refused(taught: House, text: str) -> None:
     run = played(taught, 3)
     before = everything(taught)

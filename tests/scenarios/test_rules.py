@@ -6,11 +6,10 @@ from hypothesis import strategies as st
 
 from api.lessons.rules import sounds_acute
 from api.library.graph import BOUNDS, EndType, Moment, Scenario
-from api.library.rules import Right, beginning
+from api.library.rules import BREATH, Right, beginning
 from api.library.scenarios import read_scenario
 from api.library.values import Mark
 from api.scenarios.rules import (
-    BREATH,
     Call,
     ImpossibleMove,
     go_on,

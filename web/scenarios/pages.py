@@ -19,9 +19,10 @@ from api.people.rules import Actor
 from api.problems import status_of
 from api.scenarios import actions, queries
 from api.scenarios.queries import Run
+from api.words import sentence
 from web import short_way
 from web.lessons.opening import following_unit, open_lesson
-from web.rendering import block, by_field, is_partial, page, see_other
+from web.rendering import block, is_partial, page, see_other
 from web.scenarios.looking_back import tried
 from web.scenarios.telling import Telling
 from web.scenarios.words import WORDS
@@ -59,7 +60,7 @@ def _looked_back(db: Db, actor: Actor, run: Run, today: date) -> dict[str, Any]:
         "following": following_unit(db, actor, today),
         "acute": acute,
         "on_call": people.on_call(db, actor) if acute else None,
-        "problems": {},
+        "problem": "",
         "written": back.reflection or "",
     }
 
@@ -132,7 +133,7 @@ async def reflect(
         await asked.database.write(actions.reflect, asked.actor, unit, attempt, text, asked.today, asked.now)
     except Invalid as error:
         run = await asked.database.read(queries.current_run, asked.actor, unit, asked.today)
-        wrong: dict[str, Any] = {"problems": by_field(error, asked.language), "written": text}
+        wrong: dict[str, Any] = {"problem": sentence(error.first, asked.language), "written": text}
         if sounds_acute(text):  # help waits for nothing, not even for the words to fit
             wrong |= {"acute": True, "on_call": await asked.database.read(people.on_call, asked.actor)}
         return await _shown(asked, unit, run, status_of(error), **wrong)

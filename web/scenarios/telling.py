@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from api.library.graph import Channel, Choice, Moment
-from api.library.rules import NOT_WAITING, SHAKEN, Right, State, beginning, number, right_to_hang_up
-from api.scenarios.rules import BREATH, Call, Turn
+from api.library.rules import BREATH, NOT_WAITING, SHAKEN, Right, State, beginning, number, right_to_hang_up
+from api.scenarios.rules import Call, Turn
 from web.scenarios import looking_back
 
 
