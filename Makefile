@@ -11,6 +11,9 @@ PIP_INSTALL := $(PY) -m pip install -q --disable-pip-version-check --require-has
 HTMX := web/static/vendor/htmx.min.js
 PYTEST := $(PY) -m pytest
 
+# What Python compiles for one group of tests serves the next one too.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check bench lock words clean unit
 .DELETE_ON_ERROR:
 

@@ -203,13 +203,14 @@ def found(files: dict[str, str], asked: str | None = None) -> list[tuple[str, in
 
 
 @cache
-def _right() -> list[Candidate]:
-    return inspected(small_course())[0]
+def _right(files: tuple[tuple[str, str], ...]) -> list[Candidate]:
+    """Read once a process for all the tests that put the same up."""
+    return inspected(dict(files))[0]
 
 
 def put_up(house: Any, files: dict[str, str] | None = None) -> Published:
     """Publishes the small course (or what a test has made of it) beside the real one."""
-    candidates = inspected(files)[0] if files else _right()
+    candidates = _right(tuple((files or small_course()).items()))
     done = house.write(publish, candidates, house.clock())
     assert isinstance(done, Published)
     return done

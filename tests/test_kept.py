@@ -110,6 +110,7 @@ def call(visitor: TestClient, unit: str, view: str, moves: int) -> None:
         assert answers == [answers[0]] * 3
 
 
+@pytest.mark.doors
 def test_kept_pages_are_as_pages_made_anew(house: House) -> None:
     visitors = {name: house.visitor(name) for name in CAST}
     for name in ("live", "manager"):

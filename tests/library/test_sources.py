@@ -89,7 +89,7 @@ def test_the_whole_course_is_there(house: House) -> None:
     found = house.read(sources.listed, learner)
     used = {(use.kind, use.key) for one in found for use in one.uses}
     themes = {(Kind.THEME, card.key) for card in house.read(published_themes.theme_cards, "da")}
-    units = {(card.kind, card.key) for card in house.read(queries.unit_cards, "da").values()}
+    units = {(card.kind, card.key) for card in house.read(queries.unit_cards, "da", "").values()}
     assert used == units | themes
     assert len(themes) == 10
     assert [one.title.casefold() for one in found] == sorted(one.title.casefold() for one in found)
