@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from api.enrolments.queries import _roads
 from api.words import words
 from tests.conftest import House
-from web.enrolments.road import _pieces
+from web.enrolments.road import _drawn
 from web.kept import MOST, Keep
 from web.rendering import environment
 from web.spoken import SpokenLoader
@@ -39,7 +40,8 @@ def store(language: str) -> dict[object, str]:
 def forget() -> None:
     for language in ("da", "en"):
         store(language).clear()
-    _pieces.clear()
+    _drawn.clear()
+    _roads.clear()
 
 
 @pytest.fixture(autouse=True)

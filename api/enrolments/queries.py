@@ -12,6 +12,7 @@ from api.enrolments import rules
 from api.enrolments.rules import Begun, Step
 from api.enrolments.tables import Enrolment, Progress
 from api.errors import NotFound
+from api.kept import Kept
 from api.library import queries as library
 from api.library.values import Plan
 from api.people.queries import led_teams
@@ -21,6 +22,7 @@ from api.statements import Query, select
 from api.words import _
 
 NEWEST = "z" * 26  # after every id
+MOST_ROADS = 2048
 
 
 class EnrolmentRow(NamedTuple):
@@ -125,16 +127,26 @@ def standing_of(db: Db, person_id: str) -> Standing:
 
 
 class Road(NamedTuple):
-    """One enrolment as it stands today."""
+    """One enrolment as it stands today. `key`: what its steps follow from, by value."""
 
     enrolment: EnrolmentRow
     steps: tuple[Step, ...]
     standing: rules.Standing
+    key: tuple[object, ...]
+
+
+# A plan page is looked at more often than anything on it changes, and most of a cohort stands at the same place.
+_roads: Kept[tuple[object, ...], tuple[Step, ...]] = Kept(MOST_ROADS)
 
 
 def _road(db: Db, enrolment: EnrolmentRow, standing: Standing, today: date) -> Road:
-    steps = rules.road(dated_steps(db, enrolment), standing.progress, standing.done, today)
-    return Road(enrolment, steps, rules.standing(Begun(enrolment.begun), enrolment.next_due_on, today))
+    dates = (enrolment.revision_id, enrolment.start_on, enrolment.go_live_on, today)
+    key = (*dates, tuple(standing.progress), tuple(standing.done.items()))
+    steps = _roads.get(key)
+    if steps is None:
+        steps = rules.road(dated_steps(db, enrolment), standing.progress, standing.done, today)
+        _roads[key] = steps
+    return Road(enrolment, steps, rules.standing(Begun(enrolment.begun), enrolment.next_due_on, today), key)
 
 
 def my_roads(db: Db, actor: Actor, today: date) -> list[Road]:

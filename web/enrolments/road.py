@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from api.enrolments.queries import EnrolmentRow, Road
 from api.enrolments.rules import Standing, Step, StepState
+from api.kept import Kept
 from api.library.queries import Cards
 from api.library.values import Anchor, Plan
 from api.words import _
@@ -57,58 +58,41 @@ class RoadView(NamedTuple):
     cards: Cards
 
 
-class _Piece(NamedTuple):
-    """Which stretch of the plan, and which steps of the road stand on each of its dates.
-
-    The same for everybody on these dates, whatever they read: a plan's languages are built alike, and no word is kept here.
-    """
-
-    stretch: int
-    days: tuple[tuple[date, tuple[int, ...]], ...]
-    on: date
-    until: date
-
-
-_pieces: dict[tuple[str, date, date | None], tuple[_Piece, ...]] = {}
-MOST_KEPT = 8192
+MOST_KEPT = 2048
+_drawn: Kept[tuple[object, ...], tuple[tuple[Landmark, ...], list[StretchView]]] = Kept(MOST_KEPT)
 
 
 def view_of(road: Road, plan: Plan, cards: Cards, today: date) -> RoadView:
-    stretches = _stretches(road, plan, cards, today)
-    return RoadView(
-        road.enrolment, plan.title, plan.html, road.standing, _landmarks(road, stretches, today), stretches, cards
-    )
+    """The road in one language: that of the plan and of the cards."""
+    key = (cards.stamp, road.key)
+    drawn = _drawn.get(key)
+    if drawn is None:
+        stretches = _stretches(road, plan, cards, today)
+        drawn = _landmarks(road, stretches, today), stretches
+        _drawn[key] = drawn
+    landmarks, stretches = drawn
+    return RoadView(road.enrolment, plan.title, plan.html, road.standing, landmarks, stretches, cards)
 
 
-def _laid_out(road: Road, plan: Plan) -> tuple[_Piece, ...]:
-    """Where each step stands, worked out once for a plan and its two dates."""
-    row = road.enrolment
-    key = (row.revision_id, row.start_on, row.go_live_on)
-    known = _pieces.get(key)
-    if known is None:
-        known = tuple(_piece(road, place, stretch.id) for place, stretch in enumerate(plan.stretches) if stretch.steps)
-        if len(_pieces) >= MOST_KEPT:
-            _pieces.clear()
-        _pieces[key] = known
-    return known
-
-
-def _piece(road: Road, stretch: int, stretch_id: str) -> _Piece:
-    places = [place for place, step in enumerate(road.steps) if step.dated.stretch == stretch_id]
-    by_date: dict[date, list[int]] = {}
-    for place in places:
-        by_date.setdefault(road.steps[place].dated.due_on, []).append(place)
-    days = tuple((on, tuple(by_date[on])) for on in sorted(by_date))
-    return _Piece(stretch, days, days[0][0], days[-1][0])
+def _by_date(road: Road, stretch: str) -> dict[date, list[Step]]:
+    """The steps of a stretch by the date they are due, the earliest first."""
+    found: dict[date, list[Step]] = {}
+    for step in road.steps:
+        if step.dated.stretch == stretch:
+            found.setdefault(step.dated.due_on, []).append(step)
+    return dict(sorted(found.items()))
 
 
 def _stretches(road: Road, plan: Plan, cards: Cards, today: date) -> list[StretchView]:
     found: list[StretchView] = []
     row = road.enrolment
     live = passed_today = False
-    for at, placed, on, until in _laid_out(road, plan):
-        stretch = plan.stretches[at]
-        days = _days(road, placed, (row.revision_id, row.start_on, row.go_live_on, cards.stamp, today, stretch.id))
+    for stretch in plan.stretches:
+        if not stretch.steps:
+            continue
+        same = (row.revision_id, row.start_on, row.go_live_on, cards.stamp, today, stretch.id)
+        days = _days(_by_date(road, stretch.id), same)
+        on = days[0].on
         go_live_here = stretch.anchor is Anchor.GO_LIVE and not live and row.go_live_on is not None
         today_here = not passed_today and today < on
         total = sum(len(day.steps) for day in days)
@@ -117,7 +101,7 @@ def _stretches(road: Road, plan: Plan, cards: Cards, today: date) -> list[Stretc
                 stretch.title,
                 stretch.html,
                 on,
-                until,
+                days[-1].on,
                 days,
                 total > SHORT and len(days) > 1,
                 sum(day.done for day in days) == total,
@@ -129,17 +113,16 @@ def _stretches(road: Road, plan: Plan, cards: Cards, today: date) -> list[Stretc
     return found
 
 
-def _days(road: Road, placed: tuple[tuple[date, tuple[int, ...]], ...], same: tuple[object, ...]) -> list[DayView]:
+def _days(by_date: dict[date, list[Step]], same: tuple[object, ...]) -> list[DayView]:
     """The steps by date. Open stand the first day with something left, and every day with something under way or late."""
     days: list[DayView] = []
     waiting = True
-    for on, places in placed:
-        those = tuple([road.steps[place] for place in places])
-        left = [step for step in those if step.state is not StepState.DONE]
+    for on, steps in by_date.items():
+        left = [step for step in steps if step.state is not StepState.DONE]
         first, waiting = bool(left) and waiting, waiting and not left
         shown = first or any(step.started or step.state in PRESSING for step in left)
-        stands = tuple([(step.state, step.started, step.done_on) for step in those])
-        days.append(DayView(on, those, len(those) - len(left), shown, (*same, on, stands)))
+        stands = tuple([(step.state, step.started, step.done_on) for step in steps])
+        days.append(DayView(on, tuple(steps), len(steps) - len(left), shown, (*same, on, stands)))
     return days
 
 
