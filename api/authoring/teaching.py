@@ -15,7 +15,7 @@ from api.library.graph import Scenario
 from api.people import queries as people
 from api.people.rules import Act, Actor, demand
 from api.people.tables import CohortMember, Person
-from api.scenarios.rules import play
+from api.scenarios.rules import ImpossibleMove, play
 from api.scenarios.tables import Attempt, Move
 from api.statements import Query, select
 from api.words import _
@@ -104,7 +104,10 @@ def teaching(db: Db, actor: Actor, key: str, cohort_id: str) -> Teaching:
         made = [one for one in moves.get(attempt.id, []) if attempt.left_at is None or one.moved_at <= attempt.left_at]
         if not made or not (attempt.ended_as or attempt.left_at) or not rules.same_graph(played, now):
             continue
-        call = play(played, [move.choice for move in made], attempt.view)
+        try:
+            call = play(played, [move.choice for move in made], attempt.view)
+        except ImpossibleMove:  # made under rules that have since changed
+            continue
         minutes = (made[-1].moved_at - made[0].moved_at).total_seconds() / 60
         when = made[-1].moved_at if call.ended or attempt.left_at is None else attempt.left_at
         over.append((when, attempt.id, rules.Attempt(call, minutes)))

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from api.authoring import teaching
 from api.authoring.rules import Change
@@ -17,6 +19,7 @@ from api.people.tables import Cohort, CohortMember, Person
 from api.scenarios import actions as playing
 from api.scenarios.rules import play
 from api.scenarios.tables import Attempt, Move
+from api.statements import Command
 from tests.authoring.writing import EXAMPLE, MORE_TRUST, NEW, OTHER_WAY, changed, desk_of, published
 from tests.conftest import NOW, TODAY, House
 
@@ -130,6 +133,14 @@ def test_only_first_attempts_with_a_move_count(house: House, cohort: str) -> Non
     run = house.write(playing.begin, house.actor("trainer"), NEW, "", TODAY, NOW)
     house.write(playing.move, house.actor("trainer"), NEW, run.attempt.id, 1, 3, TODAY, NOW)
     assert look(house, cohort) is None  # a trainer trying it is of no cohort
+
+
+def test_an_attempt_that_no_longer_walks_is_left_out(house: House, cohort: str) -> None:
+    for _person in range(5):
+        joins(house, cohort, WELL)
+    broken = joins(house, cohort, WELL)
+    house.write(lambda db: db.run(Command(update(Move).where(col(Move.attempt_id) == broken).values(choice=9))))
+    assert look(house, cohort).people == 5
 
 
 def test_the_second_attempt_is_not_looked_at(house: House, cohort: str) -> None:
