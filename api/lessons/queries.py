@@ -72,14 +72,14 @@ def access(db: Db, actor: Actor, unit: str, today: date) -> Access:
     managers, safety representatives and administrators may look at everything, as a `preview`.
     """
     progress = db.one(enrolments.PROGRESS_IN, person_id=actor.id, unit=unit)
+    if progress is not None:
+        return Access(progress.revision_id, progress, preview=False)
     steps = [
         step
         for enrolment in db.all(enrolments.OF_PERSON, person_id=actor.id)
         for step in enrolments.dated_steps(db, enrolment)
         if step.unit == unit
     ]
-    if steps and progress is not None:
-        return Access(progress.revision_id, progress, preview=False)
     locked = None
     if steps:
         done = enrolments.standing_of(db, actor.id).done
