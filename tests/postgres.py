@@ -19,6 +19,13 @@ MISSING = (
 )
 
 
+# Nothing here outlives its test, and each test has a database made for it.
+FORGETFUL = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 "
+    "-c max_wal_size=8GB -c autovacuum=off"
+)
+
+
 def own_binaries() -> Path | None:
     """The machine's newest PostgreSQL server programs."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
@@ -61,7 +68,7 @@ def _from_binaries(binaries: Path) -> Iterator[str]:
             "-N",
         ]
         subprocess.run(initdb, check=True, capture_output=True, user=user, cwd="/")
-        options = f"-c fsync=off -c listen_addresses=127.0.0.1 -p {port} -k {folder} -c max_connections=200"
+        options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c max_connections=200 {FORGETFUL}"
         control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
         subprocess.run([*control, "-o", options, "start"], check=True, capture_output=True, user=user, cwd="/")
         try:
