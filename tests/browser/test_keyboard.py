@@ -67,8 +67,7 @@ def wrong_stops(page: Page) -> list[str]:
 
 # Pages that differ from another one here only in their words: Tab walks through one of them.
 SAME_STOPS = {
-    *("section-life-in-danger", "section-who-to-call", "section-i-know-where-you-live", "section-who-sees-what"),
-    *("section-find-it-race", "section-remember", "section-done", "sign-in-empty", "not-for-you", "not-yet"),
+    *("section-who-to-call", "section-remember", "section-done", "sign-in-empty", "not-for-you", "not-yet"),
     *("plan-live", "plan-late", "answered-tempting", "call-angry", "call-hung-up", "call-mail", "call-clock"),
     *("assign-names", "assign-nothing", "board-swapped", "board-not_started", "board-on_track", "board-done"),
     *("author-choices-few", "author-try-wrong", "person-live", "overview-done"),
