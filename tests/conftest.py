@@ -89,9 +89,13 @@ def _beside(address: str, name: str) -> str:
     return f"{before}/{name}{'?' + last.partition('?')[2] if '?' in last else ''}"
 
 
+# For a file about what pages say: the actions and queries behind them are tested on both databases where they live.
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A filled database of one's own. A test that uses it runs on SQLite and on PostgreSQL."""
+    """A filled database of one's own. A test that uses it runs on SQLite and on PostgreSQL (but see `ON_SQLITE`)."""
     if request.param == "sqlite":
         path = tmp_path / "rolig.sqlite"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)

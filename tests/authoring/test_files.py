@@ -6,11 +6,11 @@ from starlette.testclient import TestClient
 from api.library.markdown import MAX_BYTES
 from tests.authoring.forms import DESK, STORED, fields, opened, said, sent
 from tests.authoring.writing import CALL, EXAMPLE, MORE_TRUST, NEW, changed, desk_of, save
-from tests.conftest import House
+from tests.conftest import ON_SQLITE, House
 from tests.markup import live_markup
 from tests.stored import rows
 
-pytestmark = pytest.mark.doors
+pytestmark = [pytest.mark.doors, ON_SQLITE]
 
 MOMENTS = "---\ntitle: x\n---\n" + "".join(f"## M {number} {{#m{number}}}\n\n" for number in range(5000))
 LAUGHS = "---\na: &a [x, x]\n" + "".join(

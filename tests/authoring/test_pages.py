@@ -7,11 +7,11 @@ from starlette.testclient import TestClient
 
 from tests.authoring.forms import DESK, STORED, as_browser, fields, in_english, opened, said
 from tests.authoring.writing import CALL, EXAMPLE, MORE_TRUST, NEW, OTHER_WAY, changed, desk_of, published, save
-from tests.conftest import CONTENT, House
+from tests.conftest import CONTENT, ON_SQLITE, House
 from tests.markup import live_markup
 from tests.stored import rows
 
-pytestmark = pytest.mark.doors
+pytestmark = [pytest.mark.doors, ON_SQLITE]
 EVIL = "</textarea><script>alert(1)</script>"
 
 

@@ -9,12 +9,12 @@ from starlette.testclient import TestClient
 
 from api.lessons.rules import Sent
 from api.words import words
-from tests.conftest import House
+from tests.conftest import ON_SQLITE, House
 from tests.forms import FormOnPage, Page
 from tests.lessons.kinds import COLOURS, KEPT, RIGHT, STEPS, WRONG, teach
 from web.rendering import environment
 
-pytestmark = pytest.mark.doors
+pytestmark = [pytest.mark.doors, ON_SQLITE]
 
 HTMX = {"HX-Request": "true"}
 WHERE = {

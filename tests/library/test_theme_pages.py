@@ -7,10 +7,10 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from api.people.tables import Centre
-from tests.conftest import House
+from tests.conftest import ON_SQLITE, House
 from tests.stored import connected
 
-pytestmark = pytest.mark.doors
+pytestmark = [pytest.mark.doors, ON_SQLITE]
 HARD = "6-hard-calls-and-unpleasant-experiences"
 SAYS_WHAT_IS_MISSING = {
     "on_call_name": "Dit center har ikke sagt endnu, hvem der svarer.",
